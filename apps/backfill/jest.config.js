@@ -1,0 +1,1 @@
+module.exports = { displayName: 'backfill', preset: '../../jest.preset.js' };

@@ -1,0 +1,11 @@
+const preset = require('./jest.preset.js');
+
+module.exports = {
+  ...preset,
+  displayName: 'acceptance',
+  roots: ['<rootDir>/libs', '<rootDir>/apps', '<rootDir>/tools'],
+  testMatch: ['**/*.acceptance.spec.ts'],
+  testPathIgnorePatterns: ['/node_modules/', '/dist/', '/out-tsc/'],
+  testTimeout: 300000,
+  reporters: ['default', '<rootDir>/tools/workspace/jest/tests-line-reporter.js'],
+};

@@ -1,0 +1,1 @@
+module.exports = { displayName: 'completeness', preset: '../../jest.preset.js' };

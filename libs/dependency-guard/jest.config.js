@@ -1,0 +1,1 @@
+module.exports = { displayName: 'dependency-guard', preset: '../../jest.preset.js' };

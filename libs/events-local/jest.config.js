@@ -1,0 +1,1 @@
+module.exports = { displayName: 'events-local', preset: '../../jest.preset.js' };

@@ -1,0 +1,1 @@
+module.exports = { displayName: 'precompute', preset: '../../jest.preset.js' };

@@ -1,0 +1,1 @@
+module.exports = { displayName: 'processors-analytics', preset: '../../jest.preset.js' };

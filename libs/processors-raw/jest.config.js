@@ -1,0 +1,1 @@
+module.exports = { displayName: 'processors-raw', preset: '../../jest.preset.js' };

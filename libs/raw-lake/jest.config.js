@@ -1,0 +1,1 @@
+module.exports = { displayName: 'raw-lake', preset: '../../jest.preset.js' };

@@ -1,0 +1,1 @@
+module.exports = { displayName: 'sample-league', preset: '../../jest.preset.js' };

@@ -1,0 +1,1 @@
+module.exports = { displayName: 'schedule', preset: '../../jest.preset.js' };

@@ -1,0 +1,1 @@
+module.exports = { displayName: 'warehouse-duckdb', preset: '../../jest.preset.js' };

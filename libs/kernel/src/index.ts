@@ -1,0 +1,18 @@
+export { NbaError, type ErrorCode, type ErrorFields } from './nba-error';
+export { type GameDate, type DateRange, parseGameDate, dayNumber, addDays, daysBetween, dateRange, isWithin, easternDate } from './game-date';
+export { type Season, seasonStarting, parseSeason, seasonOf, seasonSpan, seasonsIn } from './season';
+export { type GameId, type TeamId, type PlayerId, type GameType, gameTypeOf, COUNTABLE_GAME_TYPES, DEFAULT_GAME_TYPES } from './ids';
+export { type Sql, sql, joinSql, identifier, columnList, literal } from './sql';
+export { type ColumnType, type Column, type TableDefinition, defineTable, tableId, columnNames } from './table';
+export * as column from './columns';
+export type { Clock } from './clock';
+export type { Parameter, Parameters, Cell, Row, QueryPort } from './query-port';
+export { type Subject, type Reach, type Lookback, sameDate, games, days, seasonSoFar, describeReach } from './lookback';
+export type { DocumentKind, DocumentRef, RawLake } from './raw-lake';
+export type { Topic, CompletionEvent, EventBus } from './event-bus';
+export type {
+  RunStatus, Statement, ReplacedUnit, RunIdentity, PartitionReplacement, UnitReceipt, PartitionContent, Warehouse,
+} from './warehouse';
+export { processorRunHistory, partitionChanges, STATE_TABLES } from './state-tables';
+export { type ReplacementScript, replacementScript, STAGED_ROWS, STAGED_UNITS, EXPECTED_KEYS } from './replacement-script';
+export { WAREHOUSE, RAW_LAKE, EVENT_BUS, CLOCK } from './service-identifiers';

@@ -1,0 +1,36 @@
+/** What can go wrong, as stable codes: tests, alerts and exit codes depend on the code, never on the message. */
+export type ErrorCode =
+  | 'INVALID_ARGUMENT'
+  | 'INVALID_DEFINITION'
+  | 'LAKE_UNREADABLE'
+  | 'LAKE_DOCUMENT_INVALID'
+  | 'WAREHOUSE_LOCKED'
+  | 'WAREHOUSE_SCHEMA_DRIFT'
+  | 'WAREHOUSE_STATEMENT_FAILED'
+  | 'EVENT_INVALID';
+
+/** Where a fault happened: whatever of this is known. */
+export interface ErrorFields {
+  readonly file?: string;
+  readonly date?: string;
+  readonly field?: string;
+  readonly table?: string;
+  /** The command that most likely gets the reader further. */
+  readonly next?: string;
+}
+
+/**
+ * A fault. Expected outcomes (gaps, blocked units) are values; this is for what should not happen.
+ * The message says what happened and where, then what to do next.
+ */
+export class NbaError extends Error {
+  readonly code: ErrorCode;
+  readonly fields: ErrorFields;
+
+  constructor(code: ErrorCode, message: string, fields: ErrorFields = {}, cause?: unknown) {
+    super(fields.next ? `${message}\n  Next: ${fields.next}` : message, { cause });
+    this.name = 'NbaError';
+    this.code = code;
+    this.fields = fields;
+  }
+}

@@ -1,0 +1,48 @@
+import { GameDate, DateRange, parseGameDate } from './game-date';
+import { NbaError } from './nba-error';
+
+declare const seasonBrand: unique symbol;
+
+/** A season's name as the league writes it: `2024-25`. */
+export type Season = string & { readonly [seasonBrand]: true };
+
+const PATTERN = /^(\d{4})-(\d{2})$/;
+
+/** The season that starts in the given autumn. */
+export function seasonStarting(year: number): Season {
+  return `${year}-${String((year + 1) % 100).padStart(2, '0')}` as Season;
+}
+
+/**
+ * Reads `2024-25`.
+ * @throws NbaError INVALID_ARGUMENT when the two years do not follow each other
+ */
+export function parseSeason(text: string, what = 'season'): Season {
+  const year = Number(PATTERN.exec(text)?.[1]);
+  if (Number.isNaN(year) || seasonStarting(year) !== text) {
+    throw new NbaError('INVALID_ARGUMENT', `${what}: "${text}" is not a season. Write it as 2024-25.`, { field: what });
+  }
+  return text as Season;
+}
+
+/** The season of a date: the start year if the month is October or later, else the year before. */
+export function seasonOf(date: GameDate): Season {
+  const year = Number(date.slice(0, 4));
+  return seasonStarting(date.slice(5, 7) >= '10' ? year : year - 1);
+}
+
+/** All dates that belong to a season by {@link seasonOf}: 1 October to 30 September. Windows never leave it. */
+export function seasonSpan(season: Season): DateRange {
+  const year = Number(season.slice(0, 4));
+  return { from: parseGameDate(`${year}-10-01`), to: parseGameDate(`${year + 1}-09-30`) };
+}
+
+/** Every season that a range of dates touches, in order. */
+export function seasonsIn(range: DateRange): Season[] {
+  const last = seasonOf(range.to);
+  const seasons: Season[] = [];
+  for (let year = Number(seasonOf(range.from).slice(0, 4)); seasons.at(-1) !== last; year++) {
+    seasons.push(seasonStarting(year));
+  }
+  return seasons;
+}

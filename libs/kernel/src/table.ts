@@ -1,0 +1,51 @@
+import { NbaError } from './nba-error';
+
+/** The column types both engines have, by their GoogleSQL names. */
+export type ColumnType = 'STRING' | 'INT64' | 'FLOAT64' | 'BOOL' | 'DATE' | 'TIMESTAMP';
+
+/** One column: its type and what it means, with unit where it has one. */
+export interface Column {
+  readonly type: ColumnType;
+  readonly description: string;
+}
+
+/** A table of the warehouse, partitioned by one date column. */
+export interface TableDefinition {
+  readonly dataset: string;
+  readonly name: string;
+  readonly description: string;
+  /** The columns that identify a row; never NULL. */
+  readonly key: readonly string[];
+  /** The date column by which it is partitioned. */
+  readonly partition: string;
+  readonly columns: Readonly<Record<string, Column>>;
+}
+
+const NAME = /^[a-z][a-z0-9_]*$/;
+
+/**
+ * Declares a table. The partition defaults to `game_date`.
+ * @throws NbaError INVALID_DEFINITION when a name is not snake_case or the key or partition names no column
+ */
+export function defineTable(definition: Omit<TableDefinition, 'partition'> & { readonly partition?: string }): TableDefinition {
+  const table = { ...definition, partition: definition.partition ?? 'game_date' };
+  const wrongName = [table.dataset, table.name, ...Object.keys(table.columns)].find((name) => !NAME.test(name));
+  if (wrongName !== undefined) {
+    throw new NbaError('INVALID_DEFINITION', `${table.name}: "${wrongName}" is not a snake_case name`, { table: table.name });
+  }
+  const unknown = [...table.key, table.partition].find((name) => !(name in table.columns));
+  if (unknown !== undefined) {
+    throw new NbaError('INVALID_DEFINITION', `${table.name}: key or partition "${unknown}" is no column`, { table: table.name });
+  }
+  return table;
+}
+
+/** The table's name with its dataset: `nba_raw.nbac_schedule`. */
+export function tableId(table: TableDefinition): string {
+  return `${table.dataset}.${table.name}`;
+}
+
+/** The names of the columns, in the order of their declaration. */
+export function columnNames(table: TableDefinition): string[] {
+  return Object.keys(table.columns);
+}

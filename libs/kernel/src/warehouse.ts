@@ -1,0 +1,103 @@
+import type { GameDate, DateRange } from './game-date';
+import type { Parameters, QueryPort, Row } from './query-port';
+import type { TableDefinition } from './table';
+
+/** The recorded end of a run at one unit. `running` is never final. */
+export type RunStatus = 'running' | 'success' | 'partial' | 'empty_ok' | 'failed' | 'blocked' | 'skipped';
+
+/** GoogleSQL with its named parameters. */
+export interface Statement {
+  readonly text: string;
+  readonly parameters: Parameters;
+}
+
+/** One unit of a replacement: its own line in the run history. */
+export interface ReplacedUnit {
+  /** The date by which the unit is recorded: a game date, or a season's first day. */
+  readonly dataDate: GameDate;
+  /** The partitions it owns; for all but the schedule exactly its date. */
+  readonly partitions: DateRange;
+  /** `partial` when the input itself was found wanting; the stored keys may lower `success` too, never raise. */
+  readonly claim: 'success' | 'partial';
+  /** What was found wanting, for the history's `errors`; null when nothing. */
+  readonly errors: string | null;
+  readonly errorCode: string | null;
+  /** Raw units: the documents it was built from, by path; else null. */
+  readonly sourceDocuments: string | null;
+  /** Holes in informing lookbacks that the unit ran beside; null when none. */
+  readonly coverageGaps: string | null;
+  /** Why zero rows are right when they are. */
+  readonly emptyReason: string;
+}
+
+/** What all units of one run share in the history. */
+export interface RunIdentity {
+  readonly runId: string;
+  readonly processorName: string;
+  readonly phase: number;
+  readonly attempt: number;
+  /** ISO 8601, UTC. */
+  readonly startedAt: string;
+  readonly codeVersion: string;
+  readonly trigger: string;
+  readonly skipDownstreamTrigger: boolean;
+}
+
+export interface PartitionReplacement {
+  readonly table: TableDefinition;
+  /** Every stored row in this closed range gives way. */
+  readonly range: DateRange;
+  readonly source: { readonly statement: Statement } | { readonly rows: readonly Row[] };
+  /** Yields the table's partition column and `spineKey`: what must be stored. */
+  readonly spine: Statement;
+  /** All of the table's key, or the part of it that can be expected (a box score's teams, not its players). */
+  readonly spineKey: readonly string[];
+  /** Tables read, as `dataset.name`; their versions are recorded from the same snapshot. */
+  readonly inputs: readonly string[];
+  readonly run: RunIdentity;
+  readonly units: readonly ReplacedUnit[];
+}
+
+/** What was read back for one unit after the rows were in place. */
+export interface UnitReceipt {
+  readonly dataDate: GameDate;
+  readonly status: RunStatus;
+  readonly rows: number;
+  /** Keys the spine asks for, and how many of those are not stored. */
+  readonly expected: number;
+  readonly missing: number;
+  readonly unexpected: number;
+  readonly duplicates: number;
+  /** Rows (or whole new partitions) that differ from what was stored before. */
+  readonly changes: number;
+}
+
+/** What is stored for one partition. */
+export interface PartitionContent {
+  readonly date: GameDate;
+  readonly rows: number;
+  readonly distinctKeys: number;
+  /** Hash of the rows, whatever their order; comparable within one engine only. */
+  readonly contentHash: string;
+}
+
+/** Where the tables are. */
+export interface Warehouse extends QueryPort {
+  /** A short name of the place, for messages. */
+  readonly location: string;
+  /**
+   * Creates the table when it is not there.
+   * @throws NbaError WAREHOUSE_SCHEMA_DRIFT naming the column when it is there and differs
+   */
+  ensureTable(table: TableDefinition): Promise<void>;
+  /**
+   * Deletes the range, inserts the new rows, appends the changes and the run history: all or nothing.
+   * Counts and statuses are read back inside the same transaction.
+   */
+  replacePartitions(replacement: PartitionReplacement): Promise<readonly UnitReceipt[]>;
+  /** Appends rows, all or none. Missing columns are NULL. */
+  append(table: TableDefinition, rows: readonly Row[]): Promise<void>;
+  /** What the partitions of a range hold, in date order; dates without rows are left out. */
+  readBack(table: TableDefinition, range: DateRange): Promise<readonly PartitionContent[]>;
+  close(): Promise<void>;
+}

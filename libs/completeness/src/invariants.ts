@@ -1,0 +1,37 @@
+import { type DateRange, type QueryPort, type Row, type Sql, seasonOf, seasonSpan } from '@nba/kernel';
+
+/** A statement about stored rows that can be false: its query yields the rows for which it is. */
+export interface Invariant {
+  /** Stable, for example `player-points-are-team-points`. */
+  readonly name: string;
+  /** `fails`: a violation is an error. `reports`: real data has a few; they are shown and change nothing. */
+  readonly severity: 'fails' | 'reports';
+  /** GoogleSQL with `@from`, `@to`, `@season_start` and `@season_end`; yields game_date, game_id, who (team or player, for people) and detail. */
+  readonly query: Sql;
+}
+
+export interface Violation {
+  readonly invariant: string;
+  readonly severity: Invariant['severity'];
+  readonly date: string;
+  readonly gameId: string | null;
+  /** The team or player, for people. */
+  readonly who: string | null;
+  /** What differs, with both values. */
+  readonly detail: string;
+}
+
+/** Every violation of the invariants in the range, in date order. */
+export async function checkInvariants(port: QueryPort, invariants: readonly Invariant[], range: DateRange): Promise<Violation[]> {
+  const parameters = { from: range.from, to: range.to, season_start: seasonSpan(seasonOf(range.from)).from, season_end: seasonSpan(seasonOf(range.to)).to };
+  const found: Violation[] = [];
+  for (const { name, severity, query } of invariants) {
+    const rows = await port.query(query.text, parameters);
+    found.push(...rows.map((row) => violation(row, name, severity)));
+  }
+  return found.sort((a, b) => (`${a.date} ${a.gameId} ${a.invariant}` < `${b.date} ${b.gameId} ${b.invariant}` ? -1 : 1));
+}
+
+function violation(row: Row, invariant: string, severity: Invariant['severity']): Violation {
+  return { invariant, severity, date: String(row['game_date']), gameId: row['game_id'] as string | null, who: row['who'] as string | null, detail: String(row['detail']) };
+}

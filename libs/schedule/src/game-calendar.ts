@@ -1,0 +1,54 @@
+import { type DateRange, type GameDate, type Season, type TeamId, isWithin, seasonOf } from '@nba/kernel';
+import { type ScheduledGame, sidesOf } from './scheduled-game';
+
+/** Whether a table speaks of games that have been played, or of all that are on the calendar. */
+export type GamesAbout = 'final' | 'scheduled';
+
+/**
+ * The counted games of some seasons, in the order (date, game id). This, and never the table under check nor the
+ * days of the year, says what is expected: off-days, the all-star break and games not yet played are no gaps.
+ */
+export class GameCalendar {
+  readonly games: readonly ScheduledGame[];
+  private readonly byDate = new Map<GameDate, ScheduledGame[]>();
+  private readonly byTeam = new Map<string, ScheduledGame[]>();
+
+  constructor(games: Iterable<ScheduledGame>) {
+    this.games = [...games].sort(inPlayingOrder);
+    for (const game of this.games) {
+      push(this.byDate, game.date, game);
+      for (const { teamId } of sidesOf(game)) push(this.byTeam, `${game.season} ${teamId}`, game);
+    }
+  }
+
+  /** The games of a date; none for an off-day. */
+  on(date: GameDate, about: GamesAbout = 'scheduled'): readonly ScheduledGame[] {
+    const games = this.byDate.get(date) ?? [];
+    return about === 'final' ? games.filter((game) => game.status === 'final') : games;
+  }
+
+  /** Dates of the range on which a table about such games must have rows, in order. */
+  dates(range: DateRange, about: GamesAbout): GameDate[] {
+    return [...this.byDate.keys()].filter((date) => isWithin(date, range) && this.on(date, about).length > 0);
+  }
+
+  /** A team's final games of the date's season before the date, oldest first. */
+  playedBefore(teamId: TeamId, date: GameDate): readonly ScheduledGame[] {
+    return this.ofTeam(teamId, seasonOf(date)).filter((game) => game.date < date && game.status === 'final');
+  }
+
+  /** A team's games of a season, oldest first. */
+  ofTeam(teamId: TeamId, season: Season): readonly ScheduledGame[] {
+    return this.byTeam.get(`${season} ${teamId}`) ?? [];
+  }
+}
+
+function inPlayingOrder(a: ScheduledGame, b: ScheduledGame): number {
+  return a.date < b.date ? -1 : a.date > b.date ? 1 : a.gameId < b.gameId ? -1 : 1;
+}
+
+function push<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
+  const list = lists.get(key);
+  if (list) list.push(value);
+  else lists.set(key, [value]);
+}

@@ -1,0 +1,23 @@
+import { DEFAULT_GAME_TYPES, type DateRange, type GameType, type QueryPort, columnList, joinSql, literal, seasonOf, seasonSpan, sql } from '@nba/kernel';
+import { GameCalendar } from './game-calendar';
+import { SCHEDULED_GAME_COLUMNS, scheduledGame } from './scheduled-game';
+
+/** The table that says which games there are. */
+export const SCHEDULE_TABLE = 'nba_raw.nbac_schedule';
+
+/**
+ * Reads the counted games of every season that the range touches: whole seasons, because windows look back to a
+ * season's start. Games whose teams are not decided yet are left out.
+ * @param port any warehouse that answers GoogleSQL
+ * @param gameTypes what counts; regular-season games unless said otherwise
+ */
+export async function loadCalendar(port: QueryPort, range: DateRange, gameTypes: readonly GameType[] = DEFAULT_GAME_TYPES): Promise<GameCalendar> {
+  const { text } = sql`SELECT ${columnList(SCHEDULED_GAME_COLUMNS)} FROM ${{ text: SCHEDULE_TABLE }}
+    WHERE game_date BETWEEN CAST(@from AS DATE) AND CAST(@to AS DATE) AND game_type IN (${joinSql(gameTypes.map(literal))})
+      AND home_team_id IS NOT NULL AND away_team_id IS NOT NULL`;
+  const rows = await port.query(text, {
+    from: seasonSpan(seasonOf(range.from)).from,
+    to: seasonSpan(seasonOf(range.to)).to,
+  });
+  return new GameCalendar(rows.map(scheduledGame));
+}

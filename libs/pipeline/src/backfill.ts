@@ -1,0 +1,107 @@
+import { type Clock, type DateRange, type EventBus, type RawLake, type Warehouse, STATE_TABLES } from '@nba/kernel';
+import type { Scope } from '@nba/schedule';
+import { Cascade } from './cascade';
+import type { Phase, PipelineSettings, Processor } from './processor';
+import type { Registry } from './registry';
+import { Session } from './session';
+import { type UnitOutcome, isComplete } from './unit-outcome';
+import { type PhaseVerification, Verifier } from './verifier';
+
+/**
+ * What happens to the units that read something incomplete: `skip-dependents` runs all others, `stop` runs no later
+ * phase, `continue` runs them and records the gaps they ran beside.
+ */
+export type FailurePolicy = 'skip-dependents' | 'stop' | 'continue';
+
+export interface BackfillRequest {
+  readonly phases: readonly Phase[];
+  readonly scope: Scope;
+  /** One processor only, with what it needs of its own phase; undefined for all. */
+  readonly processor?: Processor;
+  readonly failurePolicy: FailurePolicy;
+  readonly skipDownstreamTrigger: boolean;
+  /** Verify each phase of the request after it has run. */
+  readonly verify: boolean;
+  readonly force: boolean;
+  /** Documents read at the same time. */
+  readonly workers: number;
+  /** Most units in one statement; 1 is date by date. */
+  readonly maxGroup: number;
+  /** Who or which message asked. */
+  readonly trigger: string;
+  readonly signal?: AbortSignal;
+}
+
+export interface PhaseOutcome {
+  readonly phase: Phase;
+  /** `cascade`: run because of the completion of an earlier phase. */
+  readonly cause: 'request' | 'cascade';
+  readonly outcomes: readonly UnitOutcome[];
+  /** Units that were complete already. */
+  readonly alreadyComplete: number;
+  readonly verifications: readonly PhaseVerification[];
+}
+
+export interface BackfillOutcome {
+  readonly phases: readonly PhaseOutcome[];
+  /** The phase that was not run because of the policy `stop`. */
+  readonly stoppedBefore: Phase | undefined;
+  readonly interrupted: boolean;
+}
+
+/** Told after every statement. */
+export interface Progress {
+  readonly phase: Phase;
+  readonly processor: string;
+  /** The dates of the statement that just ended; null when a processor had nothing to do. */
+  readonly range: DateRange | null;
+  /** Units done, and units in all as far as is known. */
+  readonly done: number;
+  readonly total: number;
+}
+
+/** The one use case behind the daily run and the historical backfill: make the units of some phases complete. */
+export class Backfill {
+  constructor(
+    private readonly registry: Registry,
+    private readonly warehouse: Warehouse,
+    private readonly lake: RawLake,
+    private readonly bus: EventBus,
+    private readonly clock: Clock,
+    private readonly settings: PipelineSettings,
+  ) {}
+
+  async run(request: BackfillRequest, onProgress: (progress: Progress) => void = () => undefined): Promise<BackfillOutcome> {
+    for (const table of [...STATE_TABLES, ...this.registry.processors.map((processor) => processor.table)]) await this.warehouse.ensureTable(table);
+    const session = await Session.open(this.registry, this.warehouse, this.lake, this.clock, this.settings, request, onProgress);
+    const cascade = new Cascade(this.bus);
+    const phases: PhaseOutcome[] = [];
+    const ended = (stoppedBefore?: Phase): BackfillOutcome => ({ phases, stoppedBefore, interrupted: session.interrupted });
+
+    for (const phase of request.phases) {
+      if (request.failurePolicy === 'stop' && phases.some((earlier) => !isPhaseComplete(earlier))) return ended(phase);
+      const { outcomes, alreadyComplete } = await session.runPhase(phase, request.scope, cascade);
+      const verifications = request.verify && !session.interrupted ? await this.verify(phase, request.scope) : [];
+      phases.push({ phase, cause: 'request', outcomes, alreadyComplete, verifications });
+    }
+    for (let triggered = await cascade.next(); triggered && !session.interrupted; triggered = await cascade.next()) {
+      const { phase, scope, dates } = triggered;
+      if (request.phases.includes(phase)) continue;
+      if (request.failurePolicy === 'stop' && phases.some((earlier) => !isPhaseComplete(earlier))) return ended(phase);
+      phases.push({ phase, cause: 'cascade', verifications: [], ...(await session.runPhase(phase, scope, cascade, dates)) });
+    }
+    return ended();
+  }
+
+  private async verify(phase: Phase, scope: Scope): Promise<PhaseVerification[]> {
+    const verifier = new Verifier(this.registry, this.warehouse, this.settings);
+    const verifications: PhaseVerification[] = [];
+    for (const range of scope.ranges) verifications.push(await verifier.verifyPhase(phase, range));
+    return verifications;
+  }
+}
+
+/** Whether everything that was to be run is there, and what was verified is right. */
+export function isPhaseComplete({ outcomes, verifications }: PhaseOutcome): boolean {
+  return outcomes.every(isComplete) && verifications.every(({ complete }) => complete);
+}

@@ -1,0 +1,19 @@
+import { createHash } from 'node:crypto';
+import type { PipelineSettings, Processor } from './processor';
+import { renderQuery, renderSpine } from './relation';
+
+/**
+ * What a unit's rows were computed by: a hash of the normalised SQL and the definition. White space does not count,
+ * the commit does not count; a parser's revision does. A unit recorded with another version is stale by code.
+ */
+export function codeVersion(processor: Processor, settings: PipelineSettings): string {
+  const { table, spineKey } = processor;
+  const sqlTexts = [renderSpine(processor, settings), ...(processor.kind === 'query' ? [renderQuery(processor, settings)] : [])];
+  const definition = {
+    table: { dataset: table.dataset, name: table.name, key: table.key, types: Object.entries(table.columns).map(([name, { type }]) => [name, type]) },
+    spineKey,
+    sql: sqlTexts.map(({ text }) => text.replace(/\s+/g, ' ').trim()),
+    parser: processor.kind === 'document' ? { revision: processor.revision, documents: processor.documents, gameTypes: settings.gameTypes } : null,
+  };
+  return createHash('sha256').update(JSON.stringify(definition)).digest('hex').slice(0, 16);
+}

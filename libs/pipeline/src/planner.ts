@@ -1,0 +1,125 @@
+import { type DateRange, type GameDate, type Season, isWithin, seasonOf, seasonSpan, tableId } from '@nba/kernel';
+import { type GuardedUpstream, type Verdict, checkWindow, describeReason } from '@nba/dependency-guard';
+import type { GameCalendar, Scope } from '@nba/schedule';
+import { codeVersion } from './code-version';
+import { type LakeIndex, sourceDocuments } from './lake-index';
+import type { Ledger, LedgerPage } from './ledger';
+import { type BlockedUnit, type PlannedUnit, type UnitPlan, groupUnits } from './planned-unit';
+import type { DocumentProcessor, PipelineSettings, Processor } from './processor';
+import { type RecordedRun, type UnitState, unitState } from './unit-state';
+
+/** What a plan is made from, beside the processor. */
+export interface PlanningContext {
+  readonly scope: Scope;
+  readonly calendar: GameCalendar;
+  readonly ledger: Ledger;
+  readonly lake: LakeIndex;
+  readonly settings: PipelineSettings;
+  /** Today in US Eastern time: no unit lies after it. */
+  readonly today: GameDate;
+  /** Most units in one statement. */
+  readonly maxGroup: number;
+  /** Run complete units too. */
+  readonly force: boolean;
+  /** Holes in blocking windows are told as coverage instead of blocking. */
+  readonly allowGaps: boolean;
+}
+
+interface Unit {
+  readonly date: GameDate;
+  readonly partitions: DateRange;
+  readonly expected: boolean;
+}
+
+/** The units of one processor in the scope that are not complete: ready ones in groups, waiting ones with reasons. No effects. */
+export async function planUnits(processor: Processor, context: PlanningContext): Promise<UnitPlan> {
+  const { ledger, calendar, force, allowGaps } = context;
+  const page = await ledger.page(processor);
+  const units = unitsOf(processor, context, page);
+  const states = await statesOf(processor, units, context, page);
+  const upstreams = await guardedUpstreams(processor, context);
+
+  const ready: PlannedUnit[] = [];
+  const blocked: BlockedUnit[] = [];
+  let complete = 0;
+  for (const [i, { date, partitions, expected }] of units.entries()) {
+    const state = states[i] as UnitState;
+    if (state.kind === 'complete' && !(force && expected)) {
+      complete += expected ? 1 : 0;
+      continue;
+    }
+    const verdict = checkWindow(date, upstreams, calendar);
+    if (verdict.kind === 'blocked' && !allowGaps) blocked.push({ date, reasons: verdict.reasons });
+    else ready.push({ date, partitions, state, coverageGaps: allowedGaps(verdict) });
+  }
+  return { groups: groupUnits(ready, units.map((unit) => unit.date), context.maxGroup), blocked, complete };
+}
+
+/** Every unit of the scope: what the calendar expects and what is stored though it should not be. */
+function unitsOf(processor: Processor, { scope, calendar, today }: PlanningContext, { stored }: LedgerPage): Unit[] {
+  if (processor.kind === 'document' && processor.unit === 'season') {
+    return scope.seasons.map(seasonSpan).map((partitions) => ({ date: partitions.from, partitions, expected: true }));
+  }
+  return scope.ranges.flatMap((range) => {
+    const expected = new Set(calendar.dates(range, processor.games).filter((date) => date <= today));
+    const present = [...stored.keys()].filter((date) => isWithin(date, range));
+    const dates = [...new Set([...expected, ...present])].sort();
+    return dates.map((date) => ({ date, partitions: { from: date, to: date }, expected: expected.has(date) }));
+  });
+}
+
+async function statesOf(processor: Processor, units: readonly Unit[], context: PlanningContext, page: LedgerPage): Promise<UnitState[]> {
+  const version = codeVersion(processor, context.settings);
+  const runs = units.flatMap(({ date }) => page.runs.get(date) ?? []);
+  const changes = await context.ledger.changesFor(processor, runs);
+  const states: UnitState[] = [];
+  for (const { date, partitions, expected } of units) {
+    const documents = processor.kind === 'document' ? sourceDocuments(await documentsOf(processor, date, context)) : null;
+    const storedRows = rowsWithin(partitions, page.stored);
+    states.push(unitState(processor, { date, expected, storedRows, run: page.runs.get(date), documents, codeVersion: version }, changes));
+  }
+  return states;
+}
+
+function rowsWithin(range: DateRange, stored: ReadonlyMap<GameDate, number>): number {
+  if (range.from === range.to) return stored.get(range.from) ?? 0;
+  let rows = 0;
+  for (const [date, count] of stored) if (isWithin(date, range)) rows += count;
+  return rows;
+}
+
+/** The lake's documents for one unit; a season's are filed under its name. */
+export function documentsOf(processor: DocumentProcessor, date: GameDate, { lake }: Pick<PlanningContext, 'lake'>) {
+  return lake.documents(processor.documents, partitionOf(processor, date));
+}
+
+/** The folder of the lake that holds a unit's documents. */
+export function partitionOf(processor: DocumentProcessor, date: GameDate): GameDate | Season {
+  return processor.unit === 'season' ? seasonOf(date) : date;
+}
+
+/** For each upstream the dates on which it should have rows and has no complete unit. */
+async function guardedUpstreams(processor: Processor, { ledger, calendar, today }: PlanningContext): Promise<GuardedUpstream[]> {
+  const span = { from: calendar.games[0]?.date ?? today, to: today };
+  return Promise.all(
+    Object.values(processor.upstreams).map(async ({ processor: upstream, lookbacks }) => {
+      const { runs, stored } = await ledger.page(upstream);
+      const holes = isSeasonal(upstream) ? [] : calendar.dates(span, upstream.games).filter((date) => isHole(runs.get(date), stored.get(date) ?? 0));
+      return { table: tableId(upstream.table), processor: upstream.name, lookbacks, holes: new Set(holes) };
+    }),
+  );
+}
+
+const isSeasonal = (processor: Processor): boolean => processor.kind === 'document' && processor.unit === 'season';
+
+/** A unit that has no record of completion, or whose rows are not those it recorded. Staleness is no hole: the rows are there. */
+function isHole(run: RecordedRun | undefined, storedRows: number): boolean {
+  return !run || (run.status !== 'success' && run.status !== 'empty_ok') || run.rows !== storedRows;
+}
+
+/** With gaps allowed, what would have blocked is told as coverage. */
+function allowedGaps(verdict: Verdict): string | null {
+  const told = verdict.kind === 'blocked' ? verdict.reasons.map(describeReason) : [];
+  const all = [...told, ...(verdict.coverageGaps ? [verdict.coverageGaps] : [])];
+  return all.length > 0 ? all.join('; ') : null;
+}

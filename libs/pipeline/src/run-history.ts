@@ -1,0 +1,67 @@
+import { type DateRange, type GameDate, type QueryPort, type Row, type RunStatus, NbaError, literal, joinSql, partitionChanges, processorRunHistory, sql, tableId } from '@nba/kernel';
+import type { Processor } from './processor';
+import type { RecordedChange, RecordedRun } from './unit-state';
+
+/** Reads what earlier runs recorded. */
+export class RunHistory {
+  constructor(private readonly port: QueryPort) {}
+
+  /** The newest record of each of a processor's units in the range, by data date. */
+  async latest(processor: Processor, range: DateRange): Promise<ReadonlyMap<GameDate, RecordedRun>> {
+    const rows = await this.port.query(
+      sql`SELECT processor_name, data_date, status, rows_stored, input_versions, code_version, source_documents
+        FROM ${processorRunHistory}
+        WHERE processor_name = @processor AND data_date BETWEEN CAST(@from AS DATE) AND CAST(@to AS DATE)
+        QUALIFY ROW_NUMBER() OVER (PARTITION BY data_date ORDER BY started_at DESC, finished_at DESC) = 1`.text,
+      { processor: processor.name, from: range.from, to: range.to },
+    );
+    return new Map(rows.map((row) => [row['data_date'] as GameDate, recordedRun(row)]));
+  }
+
+  /** Changes of the tables a processor reads that are newer than the oldest version any of the runs has read. */
+  async changesSince(processor: Processor, runs: Iterable<RecordedRun>): Promise<readonly RecordedChange[]> {
+    const tables = [...new Set(Object.values(processor.upstreams).map(({ processor: upstream }) => tableId(upstream.table)))];
+    const oldest = new Map(tables.map((table) => [table, Infinity]));
+    for (const { inputVersions } of runs) {
+      for (const table of tables) oldest.set(table, Math.min(oldest.get(table) ?? Infinity, inputVersions.get(table) ?? 0));
+    }
+    const read = tables.filter((table) => Number.isFinite(oldest.get(table)));
+    if (read.length === 0) return [];
+    const newer = read.map((table) => sql`(table_name = ${literal(table)} AND version > ${oldest.get(table) ?? 0})`);
+    const rows = await this.port.query(
+      sql`SELECT DISTINCT table_name, game_date, version, columns FROM ${partitionChanges} WHERE ${joinSql(newer, ' OR ')} ORDER BY version`.text,
+    );
+    return rows.map(recordedChange);
+  }
+}
+
+function recordedRun(row: Row): RecordedRun {
+  return {
+    processor: String(row['processor_name']),
+    date: row['data_date'] as GameDate,
+    status: row['status'] as RunStatus,
+    rows: Number(row['rows_stored'] ?? 0),
+    inputVersions: parseVersions(row['input_versions'] as string | null),
+    codeVersion: String(row['code_version']),
+    sourceDocuments: row['source_documents'] as string | null,
+  };
+}
+
+function recordedChange(row: Row): RecordedChange {
+  const columns = row['columns'] as string | null;
+  return {
+    table: String(row['table_name']),
+    date: row['game_date'] as GameDate,
+    version: Number(row['version']),
+    columns: columns === null ? null : columns.split(','),
+  };
+}
+
+/** Reads `nba_raw.nbac_schedule:3,nba_raw.nbac_team_boxscore:7`. */
+function parseVersions(text: string | null): ReadonlyMap<string, number> {
+  return new Map((text ?? '').split(',').filter(Boolean).map((entry) => {
+    const [table = '', version = ''] = entry.split(':');
+    if (!/^\d+$/.test(version)) throw new NbaError('INVALID_ARGUMENT', `The run history holds input versions that cannot be read: "${text}"`);
+    return [table, Number(version)] as const;
+  }));
+}

@@ -1,0 +1,26 @@
+import type { BlockedReason } from '@nba/dependency-guard';
+import type { GameDate, RunStatus } from '@nba/kernel';
+import type { Finding, Processor } from './processor';
+
+/** How one unit ended. */
+export interface UnitOutcome {
+  readonly processor: Processor;
+  readonly date: GameDate;
+  readonly status: Exclude<RunStatus, 'running' | 'skipped'>;
+  readonly runId: string;
+  readonly rows: number;
+  /** Keys of the spine, and how many of them are not stored. */
+  readonly expected: number;
+  readonly missing: number;
+  /** Rows, or whole new partitions, that differ from what was stored before. */
+  readonly changes: number;
+  /** Raw units: what the documents were found wanting in. */
+  readonly findings: readonly Finding[];
+  /** Blocked units: why. */
+  readonly reasons: readonly BlockedReason[];
+  /** Failed units: what went wrong. */
+  readonly fault: string | null;
+}
+
+/** Whether the unit's rows are there and right. */
+export const isComplete = ({ status }: UnitOutcome): boolean => status === 'success' || status === 'empty_ok';

@@ -1,0 +1,66 @@
+import { type DateRange, type QueryPort, tableId } from '@nba/kernel';
+import { CompletenessChecker, type CompletenessReport, type Violation, RAW_INVARIANTS, checkInvariants } from '@nba/completeness';
+import { ANALYTICS_INVARIANTS } from './analytics-invariants';
+import type { Phase, PipelineSettings, Processor } from './processor';
+import type { Registry } from './registry';
+import { renderSpine } from './relation';
+
+/** What was found when one phase was verified over one range. */
+export interface PhaseVerification {
+  readonly phase: Phase;
+  readonly range: DateRange;
+  readonly reports: readonly TableVerification[];
+  readonly violations: readonly Violation[];
+  /** No gap anywhere and no violation that fails. */
+  readonly complete: boolean;
+}
+
+export interface TableVerification extends CompletenessReport {
+  /** What the finest keys are: teams of games as the schedule expects them, or rows as the spine asks for them. */
+  readonly per: 'team' | 'player' | 'game';
+}
+
+const INVARIANTS = { 2: RAW_INVARIANTS, 3: ANALYTICS_INVARIANTS, 4: [] } as const;
+
+/** Compares what is stored with what should be, now and from the rows themselves: no run's word is taken for it. */
+export class Verifier {
+  private readonly checker: CompletenessChecker;
+
+  constructor(
+    private readonly registry: Registry,
+    private readonly port: QueryPort,
+    private readonly settings: PipelineSettings,
+  ) {
+    this.checker = new CompletenessChecker(port, settings);
+  }
+
+  /** Verifies every table of a phase over dates of one season. */
+  async verifyPhase(phase: Phase, range: DateRange): Promise<PhaseVerification> {
+    const reports: TableVerification[] = [];
+    for (const processor of this.registry.inPhase(phase)) reports.push(...(await this.verifyTable(processor, range)));
+    const violations = await checkInvariants(this.port, INVARIANTS[phase], range);
+    const complete = reports.every((report) => !report.hasGaps) && violations.every(({ severity }) => severity === 'reports');
+    return { phase, range, reports, violations, complete };
+  }
+
+  /**
+   * The schedule's teams for tables about played games, and the spine's keys for every table that has a spine of its
+   * own: the first finds what is missing upstream too, the second finds one missing player.
+   */
+  private async verifyTable(processor: Processor, range: DateRange): Promise<TableVerification[]> {
+    const { table, key } = { table: tableId(processor.table), key: processor.table.key };
+    const dateColumn = processor.table.partition;
+    const perPlayer = key.includes('player_id');
+    const reports: TableVerification[] = [];
+    if (processor.games === 'final') {
+      const check = { table, dateColumn, startDate: range.from, endDate: range.to };
+      reports.push({ ...(await this.checker.checkDateRange(check)), per: 'team' });
+    }
+    if (processor.kind === 'query' && (perPlayer || processor.games === 'scheduled')) {
+      const spine = renderSpine(processor, this.settings).text;
+      const report = await this.checker.checkKeys({ table, dateColumn, key: processor.spineKey, spine }, range, key);
+      reports.push({ ...report, per: perPlayer ? 'player' : 'team' });
+    }
+    return reports;
+  }
+}

@@ -1,0 +1,124 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, readdir, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { dirname, join, relative, resolve, sep } from 'node:path';
+import { NbaError, type DocumentKind, type DocumentRef, type RawLake } from '@nba/kernel';
+import { isIgnored, isStamp, partitionNamed, stampOf, staysInside } from './lake-path';
+
+/**
+ * A raw lake in a folder: `<root>/nba-com/<kind>/<partition>/<stamp>.json`.
+ * Hidden files and `*.tmp` are ignored; any other name that is no document is an error, so that a misspelt file
+ * is never silently left out. The folder itself must exist before it is read; writing creates it.
+ */
+export function openFolderLake(root: string): RawLake {
+  return new FolderLake(resolve(root));
+}
+
+class FolderLake implements RawLake {
+  constructor(readonly location: string) {}
+
+  async list(kind: DocumentKind, asOf: Date): Promise<readonly DocumentRef[]> {
+    await this.assertExists();
+    const folder = `nba-com/${kind}`;
+    const names = (await this.namesIn(folder, 'absent')).filter((name) => !isIgnored(name)).sort();
+    const now = stampOf(asOf);
+    const listings = await Promise.all(names.map((name) => this.listPartition(kind, name, now)));
+    return listings.flat();
+  }
+
+  async read(ref: DocumentRef): Promise<string> {
+    const file = await this.existingInside(ref.path);
+    return readFile(file, 'utf8').catch((cause: unknown) => this.unreadable(ref.path, 'cannot be read', cause));
+  }
+
+  async write(path: string, text: string): Promise<void> {
+    if (!staysInside(path)) this.leaves(path);
+    const target = join(this.location, path);
+    const folder = dirname(target);
+    await this.assertFolderInside(folder, path);
+    await mkdir(folder, { recursive: true });
+    // In the same folder, so that the rename is atomic; ignored by listings until then.
+    const unfinished = join(folder, `.${randomUUID()}.tmp`);
+    try {
+      await writeFile(unfinished, text, { flag: 'wx' });
+      await rename(unfinished, target);
+    } catch (fault) {
+      await rm(unfinished, { force: true });
+      throw fault;
+    }
+  }
+
+  private async listPartition(kind: DocumentKind, name: string, now: string): Promise<DocumentRef[]> {
+    const folder = `nba-com/${kind}/${name}`;
+    const partition = partitionNamed(kind, name);
+    if (partition === undefined) {
+      return this.unreadable(folder, `is not named after a ${kind === 'schedule' ? 'season, as 2024-25' : 'game date, as 2025-01-26'}`);
+    }
+    const refs: DocumentRef[] = [];
+    for (const file of (await this.namesIn(folder, 'error')).filter((name) => !isIgnored(name)).sort()) {
+      const stamp = file.slice(0, -'.json'.length);
+      if (!file.endsWith('.json') || !isStamp(stamp)) this.unreadable(`${folder}/${file}`, 'is not named <YYYYMMDD_HHMMSS>.json, a stamp in UTC');
+      if (stamp <= now) refs.push({ path: `${folder}/${file}`, kind, partition, stamp });
+    }
+    return refs;
+  }
+
+  private async namesIn(folder: string, whenAbsent: 'absent' | 'error'): Promise<string[]> {
+    try {
+      return await readdir(join(this.location, folder));
+    } catch (cause) {
+      if (whenAbsent === 'absent' && isAbsent(cause)) return [];
+      return this.unreadable(folder, 'is not a folder that can be read', cause);
+    }
+  }
+
+  private async assertExists(): Promise<void> {
+    const isFolder = await stat(this.location).then((stats) => stats.isDirectory(), () => false);
+    if (!isFolder) {
+      throw new NbaError('LAKE_UNREADABLE', `There is no raw lake at ${this.location}: the folder does not exist.`, {
+        file: this.location,
+        next: 'name the folder that holds nba-com/, for example: nx run backfill:plan --lake .nba/lake (or set NBA_LAKE)',
+      });
+    }
+  }
+
+  /** The file's real place, links followed. */
+  private async existingInside(path: string): Promise<string> {
+    if (!staysInside(path)) return this.unreadable(path, 'leaves the lake');
+    await this.assertExists();
+    const file = await realpath(join(this.location, path)).catch((cause: unknown) => this.unreadable(path, isAbsent(cause) ? 'does not exist' : 'cannot be read', cause));
+    if (!isInside(await realpath(this.location), file)) return this.unreadable(path, 'leaves the lake through a link');
+    return file;
+  }
+
+  /** Follows the links of the nearest folder that exists: what is created below it lies where it lies. */
+  private async assertFolderInside(folder: string, path: string): Promise<void> {
+    if (relative(this.location, folder) === '') return;
+    const real = await realpath(folder).catch((cause: unknown) => {
+      if (isAbsent(cause)) return undefined;
+      throw cause;
+    });
+    if (real === undefined) return this.assertFolderInside(dirname(folder), path);
+    if (!isInside(await realpath(this.location), real)) this.leaves(path);
+  }
+
+  private leaves(path: string): never {
+    throw new NbaError('INVALID_ARGUMENT', `"${path}" leaves the lake at ${this.location}. Write below nba-com/, for example nba-com/schedule/2024-25/20250827_060000.json.`, { file: path });
+  }
+
+  private unreadable(path: string, problem: string, cause?: unknown): never {
+    throw new NbaError(
+      'LAKE_UNREADABLE',
+      `${path} ${problem} (raw lake at ${this.location}).`,
+      { file: path, next: `look at ${join(this.location, path)}; rename or move away what is no document, then run the same command again` },
+      cause,
+    );
+  }
+}
+
+function isInside(root: string, file: string): boolean {
+  return file === root || file.startsWith(root.endsWith(sep) ? root : root + sep);
+}
+
+function isAbsent(cause: unknown): boolean {
+  return typeof cause === 'object' && cause !== null && 'code' in cause && cause.code === 'ENOENT';
+}

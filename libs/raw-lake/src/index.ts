@@ -1,0 +1,1 @@
+export { openFolderLake } from './folder-lake';

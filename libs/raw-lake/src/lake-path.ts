@@ -1,0 +1,37 @@
+import { parseGameDate, parseSeason, type DocumentKind, type DocumentRef } from '@nba/kernel';
+
+const STAMP = /^(\d{4})(\d{2})(\d{2})_(\d{2})(\d{2})(\d{2})$/;
+
+/** The stamp of an instant, UTC: `20250127_060000`. Sorts as time does. */
+export function stampOf(instant: Date): string {
+  const [date, time] = instant.toISOString().split('T') as [string, string];
+  return `${date.replaceAll('-', '')}_${time.slice(0, 8).replaceAll(':', '')}`;
+}
+
+/** Whether the text is a stamp of an instant that exists. */
+export function isStamp(text: string): boolean {
+  const parts = STAMP.exec(text)?.slice(1);
+  if (parts === undefined) return false;
+  const [year, month, day, hour, minute, second] = parts as [string, string, string, string, string, string];
+  const instant = new Date(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
+  return !Number.isNaN(instant.getTime()) && stampOf(instant) === text;
+}
+
+/** The partition that a folder of a kind is named after: a game date, or a season for schedules. Undefined when it is neither. */
+export function partitionNamed(kind: DocumentKind, name: string): DocumentRef['partition'] | undefined {
+  try {
+    return kind === 'schedule' ? parseSeason(name) : parseGameDate(name);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Files that are no documents: hidden ones, and those still being written. */
+export function isIgnored(name: string): boolean {
+  return name.startsWith('.') || name.endsWith('.tmp');
+}
+
+/** Whether a path stays inside the lake as it is written: relative, forward slashes, no `..`, no empty parts. */
+export function staysInside(path: string): boolean {
+  return !/[\\\0]/.test(path) && path.split('/').every((part) => part !== '' && part !== '.' && part !== '..') && !/^[A-Za-z]:/.test(path);
+}

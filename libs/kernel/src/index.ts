@@ -14,5 +14,5 @@ export type {
   RunStatus, Statement, ReplacedUnit, RunIdentity, PartitionReplacement, UnitReceipt, PartitionContent, Warehouse,
 } from './warehouse';
 export { processorRunHistory, partitionChanges, STATE_TABLES } from './state-tables';
-export { type ReplacementScript, replacementScript, STAGED_ROWS, STAGED_UNITS, EXPECTED_KEYS } from './replacement-script';
+export { type ReplacementScript, replacementScript, type SnapshotNames, STAGED_ROWS, STAGED_UNITS } from './replacement-script';
 export { WAREHOUSE, RAW_LAKE, EVENT_BUS, CLOCK } from './service-identifiers';

@@ -37,12 +37,10 @@ export function seasonSpan(season: Season): DateRange {
   return { from: parseGameDate(`${year}-10-01`), to: parseGameDate(`${year + 1}-09-30`) };
 }
 
-/** Every season that a range of dates touches, in order. */
+/** Every season that a range of dates touches, in order; none when the range ends before it starts. */
 export function seasonsIn(range: DateRange): Season[] {
-  const last = seasonOf(range.to);
-  const seasons: Season[] = [];
-  for (let year = Number(seasonOf(range.from).slice(0, 4)); seasons.at(-1) !== last; year++) {
-    seasons.push(seasonStarting(year));
-  }
-  return seasons;
+  const [first, last] = [startYear(range.from), startYear(range.to)];
+  return Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => seasonStarting(first + i));
 }
+
+const startYear = (date: GameDate): number => Number(seasonOf(date).slice(0, 4));

@@ -21,11 +21,15 @@ export function sql(strings: TemplateStringsArray, ...parts: readonly Part[]): S
 function render(part: Part | undefined): string {
   if (typeof part === 'number') {
     if (!Number.isSafeInteger(part)) throw new TypeError(`Only whole numbers may be written into SQL, not ${part}`);
-    return String(part);
+    // In brackets: a minus before a bare negative number would start a comment.
+    return part < 0 ? `(${part})` : String(part);
   }
-  if (part === undefined) return '';
-  return 'text' in part ? part.text : `${part.dataset}.${part.name}`;
+  if (isSql(part)) return part.text;
+  if (typeof part !== 'object' || !part?.dataset || !part.name) throw new TypeError(`Only SQL, tables and whole numbers make up SQL, not ${part}`);
+  return `${part.dataset}.${part.name}`;
 }
+
+const isSql = (part: Part | undefined): part is Sql => typeof part === 'object' && part !== null && 'text' in part && typeof part.text === 'string';
 
 /** Joins pieces, by default with a comma. */
 export function joinSql(parts: readonly Sql[], separator = ', '): Sql {

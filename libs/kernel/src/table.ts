@@ -25,7 +25,7 @@ const NAME = /^[a-z][a-z0-9_]*$/;
 
 /**
  * Declares a table. The partition defaults to `game_date`.
- * @throws NbaError INVALID_DEFINITION when a name is not snake_case or the key or partition names no column
+ * @throws NbaError INVALID_DEFINITION when a name is not snake_case, the key is empty or names no column, or the partition is no date column
  */
 export function defineTable(definition: Omit<TableDefinition, 'partition'> & { readonly partition?: string }): TableDefinition {
   const table = { ...definition, partition: definition.partition ?? 'game_date' };
@@ -33,9 +33,15 @@ export function defineTable(definition: Omit<TableDefinition, 'partition'> & { r
   if (wrongName !== undefined) {
     throw new NbaError('INVALID_DEFINITION', `${table.name}: "${wrongName}" is not a snake_case name`, { table: table.name });
   }
-  const unknown = [...table.key, table.partition].find((name) => !(name in table.columns));
+  const unknown = [...table.key, table.partition].find((name) => !Object.hasOwn(table.columns, name));
   if (unknown !== undefined) {
     throw new NbaError('INVALID_DEFINITION', `${table.name}: key or partition "${unknown}" is no column`, { table: table.name });
+  }
+  if (table.key.length === 0) {
+    throw new NbaError('INVALID_DEFINITION', `${table.name}: no column identifies a row; name its key`, { table: table.name });
+  }
+  if (table.columns[table.partition]?.type !== 'DATE') {
+    throw new NbaError('INVALID_DEFINITION', `${table.name}: partition "${table.partition}" is no date`, { table: table.name });
   }
   return table;
 }

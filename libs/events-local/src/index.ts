@@ -1,0 +1,1 @@
+export { LocalEventBus } from './local-event-bus';

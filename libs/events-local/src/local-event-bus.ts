@@ -1,0 +1,48 @@
+import type { CompletionEvent, EventBus, Topic } from '@nba/kernel';
+
+type Consume = (event: CompletionEvent) => Promise<void>;
+
+/**
+ * Events within one process: consumed one at a time, in the order of publication, each by every consumer
+ * of its topic. Nothing outlives the process; the run history does, and whoever starts next plans from that.
+ */
+export class LocalEventBus implements EventBus {
+  private readonly consumers = new Map<Topic, Consume[]>();
+  private readonly queue: CompletionEvent[] = [];
+  private working: Promise<void> | undefined;
+  private faults: unknown[] = [];
+
+  publish(event: CompletionEvent): Promise<void> {
+    this.queue.push(event);
+    this.working ??= this.work();
+    return Promise.resolve();
+  }
+
+  subscribe(topic: Topic, consume: Consume): void {
+    this.consumers.set(topic, [...(this.consumers.get(topic) ?? []), consume]);
+  }
+
+  async drain(): Promise<void> {
+    await this.working;
+    const [first] = this.faults.splice(0);
+    if (first !== undefined) throw first;
+  }
+
+  private async work(): Promise<void> {
+    // A publisher goes on first: consumption begins after the current step.
+    await Promise.resolve();
+    for (let event = this.queue.shift(); event; event = this.queue.shift()) {
+      for (const consume of this.consumers.get(event.topic) ?? []) await this.deliver(event, consume);
+    }
+    this.working = undefined;
+  }
+
+  /** One consumer's fault keeps neither the others nor later events from being consumed. */
+  private async deliver(event: CompletionEvent, consume: Consume): Promise<void> {
+    try {
+      await consume(event);
+    } catch (fault) {
+      this.faults.push(fault ?? new Error('A consumer failed without saying why'));
+    }
+  }
+}

@@ -1,0 +1,82 @@
+import { DuckDBInstance } from '@duckdb/node-api';
+import { existsSync, mkdirSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { NbaError, type Clock } from '@nba/kernel';
+import { DuckDbWarehouse } from './duckdb-warehouse';
+import { readOwner, removeOwner, writeOwner, type DuckDbOwner } from './owner-sidecar';
+import { PRELUDE } from './prelude';
+import { STAGING_PRELUDE } from './replace-partitions';
+import { Session } from './session';
+
+export interface OpenOptions {
+  /** Path of the database file, or `:memory:`. A missing folder is created. */
+  readonly file: string;
+  readonly clock: Clock;
+  /** What is being run, for those who find the file in use: `backfill phase3 --season 2024-25`. */
+  readonly command: string;
+  /** Whether a missing file is made (the default); readers of what is there rather say that nothing is. */
+  readonly create?: boolean;
+  /** As DuckDB writes it, for example `4GB`; by default four fifths of the machine's memory. */
+  readonly memoryLimit?: string;
+}
+
+/** Files this process has open: the operating system's lock keeps out other processes only. */
+const openHere = new Set<string>();
+
+/**
+ * Opens the warehouse file, and makes it when it is not there.
+ * @throws NbaError WAREHOUSE_LOCKED naming who has it open; INVALID_ARGUMENT when it is no DuckDB database
+ */
+export async function openDuckDbWarehouse(options: OpenOptions): Promise<DuckDbWarehouse> {
+  const inMemory = options.file === ':memory:';
+  const file = inMemory ? options.file : resolve(options.file);
+  if (openHere.has(file)) throw locked(file, readOwner(file));
+  if (!inMemory && options.create === false && !existsSync(file)) {
+    throw new NbaError('INVALID_ARGUMENT', `There is no warehouse at ${file}.`, {
+      file, field: '--warehouse', next: 'nx run backfill:all makes one; --warehouse duckdb:<file> names another',
+    });
+  }
+  if (!inMemory) mkdirSync(dirname(file), { recursive: true });
+  const config: Record<string, string> = options.memoryLimit ? { memory_limit: options.memoryLimit } : {};
+  const instance = await DuckDBInstance.create(file, config).catch((error: unknown) => {
+    throw cannotOpen(file, error);
+  });
+  const connection = await instance.connect();
+  for (const statement of [...PRELUDE, STAGING_PRELUDE]) await connection.run(statement);
+  const session = new Session(connection, options.clock);
+  if (inMemory) return new DuckDbWarehouse(session, file, () => undefined, () => instance.closeSync());
+
+  openHere.add(file);
+  const now = () => options.clock.now().toISOString();
+  const owner: DuckDbOwner = { pid: process.pid, command: options.command, since: now(), progress: null, progressAt: null };
+  writeOwner(file, owner);
+  const report = (progress: string) => writeOwner(file, { ...owner, progress, progressAt: now() });
+  return new DuckDbWarehouse(session, file, report, () => {
+    instance.closeSync();
+    removeOwner(file);
+    openHere.delete(file);
+  });
+}
+
+function cannotOpen(file: string, cause: unknown): NbaError {
+  const message = cause instanceof Error ? cause.message : String(cause);
+  if (/conflicting lock|could not set lock|being used by another process/i.test(message)) return locked(file, readOwner(file), message, cause);
+  if (/not a valid DuckDB database|version number|not a DuckDB|corrupt/i.test(message)) {
+    return new NbaError('INVALID_ARGUMENT', `${file} is not a database that this DuckDB can read: ${firstLine(message)}`, {
+      file, field: '--warehouse', next: 'name another file with --warehouse duckdb:<file>, or move this one away',
+    }, cause);
+  }
+  return new NbaError('INVALID_ARGUMENT', `${file} cannot be opened: ${firstLine(message)}`, { file, field: '--warehouse' }, cause);
+}
+
+function locked(file: string, owner: DuckDbOwner | undefined, message = '', cause?: unknown): NbaError {
+  const pid = /PID (\d+)/.exec(message)?.[1];
+  const who = owner
+    ? `process ${owner.pid} (${owner.command}) since ${owner.since}${owner.progress ? `, at ${owner.progressAt}: ${owner.progress}` : ''}`
+    : `another process${pid ? ` (${pid})` : ''}`;
+  return new NbaError('WAREHOUSE_LOCKED', `${file} is in use by ${who}. A DuckDB file admits one process at a time.`, {
+    file, next: 'wait for it to end (backfill status shows its progress), then run this again',
+  }, cause);
+}
+
+const firstLine = (message: string) => message.split('\n')[0] ?? message;

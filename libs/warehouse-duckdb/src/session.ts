@@ -1,0 +1,124 @@
+import type { DuckDBConnection, DuckDBMaterializedResult, DuckDBPreparedStatement, DuckDBType, DuckDBValue } from '@duckdb/node-api';
+import { NbaError, type Cell, type Clock, type Parameters, type Row } from '@nba/kernel';
+import { toBinding, toCell } from './cells';
+import { renderGoogleSql } from './render-google-sql';
+
+const PREPARED_LIMIT = 200;
+
+/** One connection: runs GoogleSQL, one statement after the other, and turns faults into {@link NbaError}. */
+export class Session {
+  private readonly prepared = new Map<string, DuckDBPreparedStatement>();
+  private readonly types = new Map<string, readonly DuckDBType[]>();
+  private last: Promise<unknown> = Promise.resolve();
+
+  constructor(
+    readonly connection: DuckDBConnection,
+    readonly clock: Clock,
+  ) {}
+
+  /** Runs the work when everything asked for earlier has ended: a transaction never takes up a stranger's statement. */
+  exclusively<T>(work: () => Promise<T>): Promise<T> {
+    const result = this.last.then(work);
+    this.last = result.catch(() => undefined);
+    return result;
+  }
+
+  /** Runs one GoogleSQL statement for its rows. Parameters that it does not mention are left out. */
+  async query(text: string, parameters: Parameters = {}): Promise<Row[]> {
+    const result = await this.run(text, parameters);
+    const names = result.deduplicatedColumnNames();
+    const rows: Row[] = [];
+    for (const chunk of await result.fetchAllChunks()) {
+      const columns = names.map((name, i) => chunk.getColumnValues(i).map((value) => toCell(value, name)));
+      for (let r = 0; r < chunk.rowCount; r++) {
+        const row: Record<string, Cell> = {};
+        for (let c = 0; c < names.length; c++) row[names[c] as string] = columns[c]?.[r] as Cell;
+        rows.push(row);
+      }
+    }
+    return rows;
+  }
+
+  /** Runs one GoogleSQL statement. @throws NbaError WAREHOUSE_STATEMENT_FAILED with the statement's head */
+  async run(text: string, parameters: Parameters = {}): Promise<DuckDBMaterializedResult> {
+    const rendered = renderGoogleSql(text);
+    try {
+      const statement = await this.prepare(rendered.text);
+      const values: Record<string, DuckDBValue> = {};
+      const types: Record<string, DuckDBType> = {};
+      for (const name of rendered.parameters) {
+        const parameter = name === 'nba_now' ? this.clock.now().toISOString() : parameters[name];
+        if (parameter === undefined) throw new Error(`the parameter @${name} has no value`);
+        const binding = toBinding(parameter);
+        values[name] = binding.value;
+        types[name] = binding.type;
+      }
+      if (rendered.parameters.length) statement.bind(values, types);
+      return await statement.run();
+    } catch (error) {
+      throw statementFailed(text, error);
+    }
+  }
+
+  /** The types of a query's columns, without running it; remembered by its text. */
+  async typesOf(text: string): Promise<readonly DuckDBType[]> {
+    const known = this.types.get(text);
+    if (known) return known;
+    try {
+      const statement = await this.connection.prepare(renderGoogleSql(text).text);
+      const types = Array.from({ length: statement.columnCount }, (_, i) => statement.columnType(i));
+      statement.destroySync();
+      this.types.set(text, types);
+      return types;
+    } catch (error) {
+      throw statementFailed(text, error);
+    }
+  }
+
+  /** Runs the work in one transaction: a fault in it undoes all of it, and the connection stays usable. */
+  async transaction<T>(work: () => Promise<T>): Promise<T> {
+    await this.connection.run('BEGIN TRANSACTION');
+    try {
+      const result = await work();
+      await this.connection.run('COMMIT');
+      return result;
+    } catch (error) {
+      // A failed COMMIT has rolled back already; then there is nothing left to undo.
+      await this.connection.run('ROLLBACK').catch(() => undefined);
+      throw error;
+    }
+  }
+
+  /** Runs DuckDB's own text: for what the adapter itself needs. */
+  async runNative(text: string): Promise<DuckDBMaterializedResult> {
+    try {
+      return await this.connection.run(text);
+    } catch (error) {
+      throw statementFailed(text, error);
+    }
+  }
+
+  private async prepare(text: string): Promise<DuckDBPreparedStatement> {
+    const known = this.prepared.get(text);
+    if (known) return known;
+    const statement = await this.connection.prepare(text);
+    if (this.prepared.size >= PREPARED_LIMIT) {
+      this.close();
+    }
+    this.prepared.set(text, statement);
+    return statement;
+  }
+
+  /** Lets go of the prepared statements. */
+  close(): void {
+    for (const statement of this.prepared.values()) statement.destroySync();
+    this.prepared.clear();
+  }
+}
+
+function statementFailed(text: string, cause: unknown): NbaError {
+  if (cause instanceof NbaError) return cause;
+  const head = text.trim().replace(/\s+/g, ' ').slice(0, 200);
+  const message = cause instanceof Error ? cause.message.split('\n\n')[0] : String(cause);
+  return new NbaError('WAREHOUSE_STATEMENT_FAILED', `${message}\n  Statement: ${head}`, {}, cause);
+}

@@ -1,4 +1,4 @@
-import { type DateRange, type GameDate, type QueryPort, type Row, seasonOf, seasonSpan, sql, columnList, identifier, joinSql, type Sql } from '@nba/kernel';
+import { type Cell, type DateRange, type GameDate, type QueryPort, type Row, seasonOf, seasonSpan, sql, columnList, identifier, joinSql, type Sql } from '@nba/kernel';
 import type { DateCount, Gap } from './completeness-report';
 
 /** What a table must hold, as a query over other tables. */
@@ -34,7 +34,8 @@ export async function compareKeys(port: QueryPort, expectation: KeyExpectation, 
 
 function comparison({ table, dateColumn, key, spine }: KeyExpectation): Sql {
   const columns = columnList(key);
-  const keyed = sql`${identifier(dateColumn)} AS check_date, ${columns}`;
+  // The date as text: clients differ in what they make of a DATE.
+  const keyed = sql`CAST(${identifier(dateColumn)} AS STRING) AS check_date, ${columns}`;
   const source = joinSql(table.split('.').map(identifier), '.');
   return sql`SELECT check_date, ${columns}, MAX(expected) AS expected, MAX(present) AS present
     FROM (SELECT ${keyed}, 1 AS expected, 0 AS present FROM (${{ text: spine }}) AS spine
@@ -55,8 +56,10 @@ export function gapOf(row: Row, kind: Gap['kind']): Gap {
   return {
     kind,
     date: row['check_date'] as GameDate,
-    ...('game_id' in row && { gameId: String(row['game_id']) }),
-    ...('team_id' in row && { teamId: Number(row['team_id']) }),
-    ...('player_id' in row && { playerId: Number(row['player_id']) }),
+    ...(isKnown(row['game_id']) && { gameId: String(row['game_id']) }),
+    ...(isKnown(row['team_id']) && { teamId: Number(row['team_id']) }),
+    ...(isKnown(row['player_id']) && { playerId: Number(row['player_id']) }),
   };
 }
+
+const isKnown = (cell: Cell | undefined): cell is Cell => cell !== undefined && cell !== null;

@@ -3,6 +3,7 @@ import { type GamesAbout, scheduledTeamsOf } from '@nba/schedule';
 import { type CompletenessReport, completenessReport } from './completeness-report';
 import { type KeyExpectation, compareKeys } from './compare-keys';
 import { findDuplicates } from './find-duplicates';
+import { findSeasonsWithoutSchedule } from './find-seasons-without-schedule';
 import { nameGaps } from './name-gaps';
 
 export interface CheckerOptions {
@@ -22,6 +23,8 @@ export interface DateRangeCheck {
   readonly games?: GamesAbout;
   /** What must be there for each game: rows of both teams (default; the table has `team_id`), or any row. */
   readonly per?: 'team' | 'game';
+  /** The key of the table's rows; rows that share one are reported as duplicates. Not looked at by default. */
+  readonly rowKey?: readonly string[];
 }
 
 /**
@@ -47,18 +50,19 @@ export class CompletenessChecker {
     const { table, dateColumn = 'game_date', games = 'final', per = 'team' } = check;
     const range = dateRange(parseGameDate(check.startDate, 'startDate'), parseGameDate(check.endDate, 'endDate'));
     const spine = scheduledTeamsOf(games, this.gameTypes, dateColumn).text;
-    return this.checkKeys({ table, dateColumn, key: per === 'team' ? ['game_id', 'team_id'] : ['game_id'], spine }, range);
+    return this.checkKeys({ table, dateColumn, key: per === 'team' ? ['game_id', 'team_id'] : ['game_id'], spine }, range, check.rowKey);
   }
 
   /**
-   * Whether the table holds exactly the keys of a spine, each once, both read now. Names the players and teams.
-   * @param rowKey the key of the table's rows when it is finer than the spine's; looked at for duplicates
+   * Whether the table holds exactly the keys of a spine, both read now. Names the players and teams.
+   * @param rowKey the key of the table's rows; rows that share one are reported as duplicates. Not looked at by default.
    */
-  async checkKeys(expectation: KeyExpectation, range: DateRange, rowKey: readonly string[] = expectation.key): Promise<CompletenessReport> {
+  async checkKeys(expectation: KeyExpectation, range: DateRange, rowKey?: readonly string[]): Promise<CompletenessReport> {
     const { counts, gaps } = await compareKeys(this.port, expectation, range);
-    const duplicates = await findDuplicates(this.port, { ...expectation, key: rowKey }, range);
+    const duplicates = rowKey ? await findDuplicates(this.port, { ...expectation, key: rowKey }, range) : [];
     const named = await nameGaps(this.port, [...gaps, ...duplicates], range, this.gameTypes);
-    return completenessReport({ table: expectation.table, startDate: range.from, endDate: range.to }, counts, named);
+    const unknown = await findSeasonsWithoutSchedule(this.port, range, counts);
+    return completenessReport({ table: expectation.table, startDate: range.from, endDate: range.to }, counts, named, unknown);
   }
 
   private get gameTypes(): readonly GameType[] {

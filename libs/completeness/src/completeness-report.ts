@@ -1,4 +1,4 @@
-import type { GameDate, GameId, PlayerId, TeamId } from '@nba/kernel';
+import type { GameDate, GameId, PlayerId, Season, TeamId } from '@nba/kernel';
 
 /** How much of what is expected is there; always shown with both counts. */
 export interface Coverage {
@@ -29,7 +29,7 @@ export interface CompletenessReport {
   readonly table: string;
   readonly startDate: GameDate;
   readonly endDate: GameDate;
-  /** Whether anything is missing, unexpected or duplicate. */
+  /** Whether anything is missing, unexpected or duplicate, or the schedule of a season is not there. */
   readonly hasGaps: boolean;
   /** Dates with at least one gap. */
   readonly gapCount: number;
@@ -45,6 +45,8 @@ export interface CompletenessReport {
   readonly keys: Coverage;
   /** Every gap in date order. */
   readonly gaps: readonly Gap[];
+  /** Seasons of the range of which the schedule holds no game: what is expected of them is not known, so nothing is complete. */
+  readonly seasonsWithoutSchedule: readonly Season[];
 }
 
 /** What was counted for one expected date. */
@@ -59,25 +61,30 @@ export function completenessReport(
   scope: Pick<CompletenessReport, 'table' | 'startDate' | 'endDate'>,
   counts: readonly DateCount[],
   gaps: readonly Gap[],
+  seasonsWithoutSchedule: readonly Season[] = [],
 ): CompletenessReport {
   const sorted = [...gaps].sort((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1));
   const wrongDates = new Set(sorted.map((gap) => gap.date));
-  const emptyDates = new Set(counts.filter(({ keys }) => keys.expected > 0 && keys.present === 0).map(({ date }) => date));
-  const wrongGames = new Set(sorted.filter((gap) => gap.kind === 'missing').map((gap) => `${gap.date} ${gap.gameId}`));
+  const unexpectedDates = new Set(sorted.filter((gap) => gap.kind === 'unexpected').map((gap) => gap.date));
+  const emptyDates = new Set(
+    counts.filter(({ date, keys }) => keys.expected > 0 && keys.present === 0 && !unexpectedDates.has(date)).map(({ date }) => date),
+  );
+  const wrongGames = new Set(sorted.flatMap((gap) => (gap.kind === 'missing' && gap.gameId !== undefined ? [`${gap.date} ${gap.gameId}`] : [])));
   const expectedDates = counts.filter(({ keys }) => keys.expected > 0);
   const expectedGames = sum(counts.map(({ games }) => games));
   const coverage = { present: expectedDates.filter(({ date }) => !wrongDates.has(date)).length, expected: expectedDates.length };
   return {
     ...scope,
-    hasGaps: sorted.length > 0,
+    hasGaps: sorted.length > 0 || seasonsWithoutSchedule.length > 0,
     gapCount: wrongDates.size,
     missingDates: [...emptyDates].sort(),
     incompleteDates: [...wrongDates].filter((date) => !emptyDates.has(date)).sort(),
     coverage,
-    coveragePercent: percentOf(coverage),
+    coveragePercent: coverage.expected === 0 && seasonsWithoutSchedule.length > 0 ? 0 : percentOf(coverage),
     games: { present: expectedGames - wrongGames.size, expected: expectedGames },
     keys: { present: sum(counts.map(({ keys }) => keys.present)), expected: sum(counts.map(({ keys }) => keys.expected)) },
     gaps: sorted,
+    seasonsWithoutSchedule,
   };
 }
 

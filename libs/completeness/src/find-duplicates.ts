@@ -6,7 +6,7 @@ import type { Gap } from './completeness-report';
 export async function findDuplicates(port: QueryPort, { table, dateColumn, key }: Omit<KeyExpectation, 'spine'>, range: DateRange): Promise<Gap[]> {
   const columns = columnList(key);
   const rows = await port.query(
-    sql`SELECT ${identifier(dateColumn)} AS check_date, ${columns} FROM ${joinSql(table.split('.').map(identifier), '.')}
+    sql`SELECT CAST(${identifier(dateColumn)} AS STRING) AS check_date, ${columns} FROM ${joinSql(table.split('.').map(identifier), '.')}
       WHERE ${identifier(dateColumn)} BETWEEN CAST(@from AS DATE) AND CAST(@to AS DATE)
       GROUP BY check_date, ${columns} HAVING COUNT(*) > 1`.text,
     { from: range.from, to: range.to },

@@ -1,4 +1,4 @@
-import { type DateRange, type QueryPort, type Row, type Sql, seasonOf, seasonSpan } from '@nba/kernel';
+import { type DateRange, type QueryPort, type Row, type Sql, seasonOf, seasonSpan, sql } from '@nba/kernel';
 
 /** A statement about stored rows that can be false: its query yields the rows for which it is. */
 export interface Invariant {
@@ -26,7 +26,8 @@ export async function checkInvariants(port: QueryPort, invariants: readonly Inva
   const parameters = { from: range.from, to: range.to, season_start: seasonSpan(seasonOf(range.from)).from, season_end: seasonSpan(seasonOf(range.to)).to };
   const found: Violation[] = [];
   for (const { name, severity, query } of invariants) {
-    const rows = await port.query(query.text, parameters);
+    // The date as text: clients differ in what they make of a DATE.
+    const rows = await port.query(sql`SELECT CAST(found.game_date AS STRING) AS game_date, game_id, who, detail FROM (${query}) AS found`.text, parameters);
     found.push(...rows.map((row) => violation(row, name, severity)));
   }
   return found.sort((a, b) => (`${a.date} ${a.gameId} ${a.invariant}` < `${b.date} ${b.gameId} ${b.invariant}` ? -1 : 1));

@@ -1,9 +1,12 @@
-import { DEFAULT_GAME_TYPES, type DateRange, type GameType, type QueryPort, columnList, joinSql, literal, seasonOf, seasonSpan, sql } from '@nba/kernel';
+import { DEFAULT_GAME_TYPES, type DateRange, type GameType, type QueryPort, identifier, joinSql, literal, seasonOf, seasonSpan, sql } from '@nba/kernel';
 import { GameCalendar } from './game-calendar';
 import { SCHEDULED_GAME_COLUMNS, scheduledGame } from './scheduled-game';
 
 /** The table that says which games there are. */
 export const SCHEDULE_TABLE = 'nba_raw.nbac_schedule';
+
+/** The date as text: clients differ in what they make of a DATE. */
+const COLUMNS = SCHEDULED_GAME_COLUMNS.map((name) => (name === 'game_date' ? sql`CAST(s.game_date AS STRING) AS game_date` : identifier(name)));
 
 /**
  * Reads the counted games of every season that the range touches: whole seasons, because windows look back to a
@@ -12,8 +15,8 @@ export const SCHEDULE_TABLE = 'nba_raw.nbac_schedule';
  * @param gameTypes what counts; regular-season games unless said otherwise
  */
 export async function loadCalendar(port: QueryPort, range: DateRange, gameTypes: readonly GameType[] = DEFAULT_GAME_TYPES): Promise<GameCalendar> {
-  const { text } = sql`SELECT ${columnList(SCHEDULED_GAME_COLUMNS)} FROM ${{ text: SCHEDULE_TABLE }}
-    WHERE game_date BETWEEN CAST(@from AS DATE) AND CAST(@to AS DATE) AND game_type IN (${joinSql(gameTypes.map(literal))})
+  const { text } = sql`SELECT ${joinSql(COLUMNS)} FROM ${{ text: SCHEDULE_TABLE }} AS s
+    WHERE s.game_date BETWEEN CAST(@from AS DATE) AND CAST(@to AS DATE) AND game_type IN (${joinSql(gameTypes.map(literal))})
       AND home_team_id IS NOT NULL AND away_team_id IS NOT NULL`;
   const rows = await port.query(text, {
     from: seasonSpan(seasonOf(range.from)).from,

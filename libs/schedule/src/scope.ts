@@ -58,6 +58,7 @@ function ofRange(start: string | undefined, end: string | undefined): Scope {
 /** A season is meant with all its dates: which of them have games is the schedule's to say. */
 function ofSeasons(seasons: readonly Season[]): Scope {
   const sorted = [...new Set(seasons)].sort();
+  if (sorted.length === 0) throw new NbaError('INVALID_ARGUMENT', '--season names no season. Write it as 2024-25.', { field: '--season' });
   const ranges = sorted.map(seasonSpan);
   return scope(ranges, `season${sorted.length > 1 ? 's' : ''} ${sorted.join(', ')}`, false);
 }

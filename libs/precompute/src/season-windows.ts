@@ -1,0 +1,81 @@
+import { identifier, joinSql, sql, type Sql } from '@nba/kernel';
+import { known, weighed } from './sums';
+
+/** A window of games before a date, within the season: the last so many, or all. */
+export interface SeasonWindow {
+  /** As it ends column names: `last_10`, `season`. */
+  readonly name: string;
+  /** How many games; null for the season so far. */
+  readonly games: number | null;
+}
+
+/** The last `count` games. */
+export const lastGames = (count: number): SeasonWindow => ({ name: `last_${count}`, games: count });
+
+/** Every game of the season before the date. */
+export const SEASON_SO_FAR: SeasonWindow = { name: 'season', games: null };
+
+/** The integers to sum over the games of each player or team. */
+export interface SeasonHistory {
+  /** The games: season, game_date, game_id, the subject and what `sums` reads. */
+  readonly games: Sql;
+  readonly subject: 'player_id' | 'team_id';
+  /** The rows that want a history: season, game_date and the subject. */
+  readonly target: Sql;
+  /** Integers of one game, by the names their sums go by. */
+  readonly sums: Readonly<Record<string, Sql>>;
+  readonly windows: readonly SeasonWindow[];
+}
+
+/** After every game. A date and not NULL, so that the join stays one of plain comparisons: only these are fast in an outer join. */
+const NEVER = sql`DATE '9999-12-31'`;
+
+/**
+ * Common table expressions that end in `summed`: the target's columns, and per window {@link gamesOver} and each {@link sumOver}.
+ *
+ * All games of all subjects stand in one line, with the running totals before each: a window is the difference of two
+ * totals, whatever its length. Integers, so nothing is lost in subtracting; and one window function without partitions
+ * is far faster than a frame for each length. Each target meets its latest game before the date (`latest`) and the game at
+ * which each window opens. A frame over scheduled games would count the unplayed: several scheduled games without a
+ * played one between them have the same latest game.
+ */
+export function seasonHistory({ games, subject, target, sums, windows }: SeasonHistory): Sql {
+  const who = identifier(subject);
+  const names = Object.keys(sums);
+  const columns = (write: (name: Sql, value: Sql) => Sql) => joinSql(names.map((name) => write(identifier(name), sums[name] as Sql)));
+  const next = (column: string) => sql`LEAD(${identifier(column)}) OVER line`;
+  return sql`played AS (
+      SELECT season, ${who}, game_date, game_id, ${columns((name, value) => sql`${weighed(value)} AS ${name}`)}
+      FROM ${games} AS g WHERE ${who} IN (SELECT ${who} FROM ${target})
+    ), career AS (
+      SELECT season, ${who}, game_date, ROW_NUMBER() OVER line AS position,
+        IF(${next(subject)} = ${who} AND ${next('season')} = season, ${next('game_date')}, ${NEVER}) AS next_date,
+        ${columns((name) => sql`SUM(${name}) OVER line AS ${name}, SUM(${name}) OVER line - ${name} AS ${name}_before`)}
+      FROM played
+      WINDOW line AS (ORDER BY season, ${who}, game_date, game_id)
+    ), season_start AS (
+      SELECT season, ${who}, MIN(position) AS position FROM career GROUP BY season, ${who}
+    ), summed AS (
+      SELECT ${target}.*, ${joinSql(windows.flatMap((window) => [
+        sql`IFNULL(latest.position - ${identifier(window.name)}.position + 1, 0) AS ${gamesOver(window)}`,
+        ...names.map((name) => sql`${known(sql`latest.${identifier(name)} - ${identifier(window.name)}.${identifier(name)}_before`)} AS ${sumOver(name, window)}`),
+      ]))}
+      FROM ${target}
+      LEFT JOIN career AS latest ON latest.season = ${target}.season AND latest.${who} = ${target}.${who}
+        AND latest.game_date < ${target}.game_date AND latest.next_date >= ${target}.game_date
+      LEFT JOIN season_start ON season_start.season = latest.season AND season_start.${who} = latest.${who}
+      ${joinSql(windows.map(opening), '\n      ')}
+    )`;
+}
+
+/** Joins the game at which a window opens, under the window's name. */
+function opening({ name, games }: SeasonWindow): Sql {
+  const first = games === null ? sql`season_start.position` : sql`GREATEST(latest.position - ${games - 1}, season_start.position)`;
+  return sql`LEFT JOIN career AS ${identifier(name)} ON ${identifier(name)}.position = ${first}`;
+}
+
+/** A column of `summed`: a sum over a window, NULL without games or with an unknown value among them. */
+export const sumOver = (sum: string, { name }: SeasonWindow): Sql => identifier(`${sum}_${name}`);
+
+/** A column of `summed`: the number of games in a window, 0 when there are none. */
+export const gamesOver = ({ name }: SeasonWindow): Sql => identifier(`games_${name}`);

@@ -1,0 +1,16 @@
+import { sql, type Sql } from '@nba/kernel';
+
+/** More than all known values of a season together, and small enough that a million of it fit into 64 bits. */
+const UNKNOWN = 1_000_000_000_000;
+
+/**
+ * An integer about to be summed. SUM leaves NULLs out, as if they were 0; here an unknown value outweighs
+ * everything else, which also survives the difference of two running totals, and {@link known} takes it out again.
+ */
+export const weighed = (value: Sql): Sql => sql`IFNULL(${value}, 0)`;
+
+/** A sum of {@link weighed} values: NULL when one of them is unknown. */
+export const known = (sum: Sql): Sql => sql`IF(${sum} < ${UNKNOWN}, ${sum}, NULL)`;
+
+/** The one division that comes last: double precision, NULL over 0. */
+export const ratio = (numerator: Sql, denominator: Sql): Sql => sql`${numerator} / NULLIF(${denominator}, 0)`;

@@ -25,6 +25,7 @@ const LAYERS = [
   },
   { sourceTag: 'layer:adapter', onlyDependOnLibsWithTags: ['layer:kernel'] },
   { sourceTag: 'layer:testing', onlyDependOnLibsWithTags: ['layer:kernel', 'layer:adapter'] },
+  { sourceTag: 'layer:command-line', onlyDependOnLibsWithTags: ['layer:kernel', 'layer:domain', 'layer:pipeline'], bannedExternalImports: [...VENDORS, ...CONTAINER] },
   { sourceTag: 'layer:app', notDependOnLibsWithTags: ['layer:app'] },
   { sourceTag: 'layer:tool', notDependOnLibsWithTags: ['layer:app'] },
 ];

@@ -1,1 +1,15 @@
-console.log(JSON.stringify(process.argv.slice(2)));
+import 'reflect-metadata';
+import { runBackfillProgram } from './program';
+
+const interruption = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => interruption.abort(signal));
+
+void runBackfillProgram(process.argv.slice(2), {
+  output: { line: (text) => process.stdout.write(`${text}\n`), error: (text) => process.stderr.write(`${text}\n`) },
+  environment: process.env,
+  isTerminal: process.stderr.isTTY === true,
+  clock: { now: () => new Date() },
+  signal: interruption.signal,
+}).then((code) => {
+  process.exitCode = code;
+});

@@ -1,1 +1,10 @@
-console.log(JSON.stringify(process.argv.slice(2)));
+import 'reflect-metadata';
+import { runVerifierProgram } from './program';
+
+void runVerifierProgram(process.argv.slice(2), {
+  output: { line: (text) => process.stdout.write(`${text}\n`), error: (text) => process.stderr.write(`${text}\n`) },
+  environment: process.env,
+  clock: { now: () => new Date() },
+}).then((code) => {
+  process.exitCode = code;
+});

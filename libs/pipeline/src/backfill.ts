@@ -1,4 +1,4 @@
-import { type Clock, type DateRange, type EventBus, type RawLake, type Warehouse, STATE_TABLES } from '@nba/kernel';
+import { type Clock, type DateRange, type EventBus, type RawLake, type Warehouse, STATE_TABLES, seasonOf, seasonSpan } from '@nba/kernel';
 import type { Scope } from '@nba/schedule';
 import { Cascade } from './cascade';
 import type { Phase, PipelineSettings, Processor } from './processor';
@@ -19,6 +19,13 @@ export interface BackfillRequest {
   /** One processor only, with what it needs of its own phase; undefined for all. */
   readonly processor?: Processor;
   readonly failurePolicy: FailurePolicy;
+  /** `false`: the guard reports holes and goes on. For tests; a production entry point refuses it. */
+  readonly strictMode: boolean;
+  /**
+   * Ranges run in it, single dates do not. Phase 2 is verified for the whole range and what lies before it in the
+   * season, first: what is incomplete is told and sets the exit code, the failure policy decides what still runs.
+   */
+  readonly backfillMode: boolean;
   readonly skipDownstreamTrigger: boolean;
   /** Verify each phase of the request after it has run. */
   readonly verify: boolean;
@@ -43,6 +50,8 @@ export interface PhaseOutcome {
 }
 
 export interface BackfillOutcome {
+  /** Phase 2 as it was found before a later phase ran in backfill mode; empty when the request loads Phase 2 itself. */
+  readonly gate: readonly PhaseVerification[];
   readonly phases: readonly PhaseOutcome[];
   /** The phase that was not run because of the policy `stop`. */
   readonly stoppedBefore: Phase | undefined;
@@ -76,10 +85,12 @@ export class Backfill {
     const session = await Session.open(this.registry, this.warehouse, this.lake, this.clock, this.settings, request, onProgress);
     const cascade = new Cascade(this.bus);
     const phases: PhaseOutcome[] = [];
-    const ended = (stoppedBefore?: Phase): BackfillOutcome => ({ phases, stoppedBefore, interrupted: session.interrupted });
+    const gate = request.backfillMode && !request.phases.includes(2) ? await this.verify(2, sinceSeasonStart(request.scope)) : [];
+    const ended = (stoppedBefore?: Phase): BackfillOutcome => ({ gate, phases, stoppedBefore, interrupted: session.interrupted });
+    const mustStop = (): boolean => request.failurePolicy === 'stop' && !(gate.every(({ complete }) => complete) && phases.every(isPhaseComplete));
 
     for (const phase of request.phases) {
-      if (request.failurePolicy === 'stop' && phases.some((earlier) => !isPhaseComplete(earlier))) return ended(phase);
+      if (mustStop()) return ended(phase);
       const { outcomes, alreadyComplete } = await session.runPhase(phase, request.scope, cascade);
       const verifications = request.verify && !session.interrupted ? await this.verify(phase, request.scope) : [];
       phases.push({ phase, cause: 'request', outcomes, alreadyComplete, verifications });
@@ -87,7 +98,7 @@ export class Backfill {
     for (let triggered = await cascade.next(); triggered && !session.interrupted; triggered = await cascade.next()) {
       const { phase, scope, dates } = triggered;
       if (request.phases.includes(phase)) continue;
-      if (request.failurePolicy === 'stop' && phases.some((earlier) => !isPhaseComplete(earlier))) return ended(phase);
+      if (mustStop()) return ended(phase);
       phases.push({ phase, cause: 'cascade', verifications: [], ...(await session.runPhase(phase, scope, cascade, dates)) });
     }
     return ended();
@@ -99,6 +110,11 @@ export class Backfill {
     for (const range of scope.ranges) verifications.push(await verifier.verifyPhase(phase, range));
     return verifications;
   }
+}
+
+/** The scope with everything that its windows can look back at. */
+function sinceSeasonStart(scope: Scope): Scope {
+  return { ...scope, ranges: scope.ranges.map(({ from, to }) => ({ from: seasonSpan(seasonOf(from)).from, to })) };
 }
 
 /** Whether everything that was to be run is there, and what was verified is right. */

@@ -10,3 +10,5 @@ export { type PlannedUnit, type BlockedUnit, type UnitPlan, groupUnits } from '.
 export { type UnitOutcome, isComplete } from './unit-outcome';
 export { Backfill, type BackfillRequest, type BackfillOutcome, type PhaseOutcome, type FailurePolicy, type Progress, isPhaseComplete } from './backfill';
 export { Verifier, type PhaseVerification, type TableVerification } from './verifier';
+export { PipelineStatus, type ProcessorStatus } from './pipeline-status';
+export { BACKFILL, STATUS, VERIFIER } from './service-identifiers';

@@ -1,1 +1,28 @@
-export {};
+import { CLOCK, type Clock, EVENT_BUS, type EventBus, RAW_LAKE, type RawLake, WAREHOUSE, type Warehouse } from '@nba/kernel';
+import { ContainerModule, type ServiceIdentifier } from 'inversify';
+import { Backfill } from './backfill';
+import { PipelineStatus } from './pipeline-status';
+import type { PipelineSettings } from './processor';
+import type { Registry } from './registry';
+import { BACKFILL, STATUS, VERIFIER } from './service-identifiers';
+import { Verifier } from './verifier';
+
+const warehouse = WAREHOUSE as ServiceIdentifier<Warehouse>;
+const lake = RAW_LAKE as ServiceIdentifier<RawLake>;
+const bus = EVENT_BUS as ServiceIdentifier<EventBus>;
+const clock = CLOCK as ServiceIdentifier<Clock>;
+
+/** Binds the use cases over the given processors; the ports come from the adapters' modules. */
+export function pipelineModule(registry: Registry, settings: PipelineSettings): ContainerModule {
+  return new ContainerModule(({ bind }) => {
+    bind<Backfill>(BACKFILL as ServiceIdentifier<Backfill>)
+      .toResolvedValue((w: Warehouse, l: RawLake, b: EventBus, c: Clock) => new Backfill(registry, w, l, b, c, settings), [warehouse, lake, bus, clock])
+      .inSingletonScope();
+    bind<Verifier>(VERIFIER as ServiceIdentifier<Verifier>)
+      .toResolvedValue((w: Warehouse) => new Verifier(registry, w, settings), [warehouse])
+      .inSingletonScope();
+    bind<PipelineStatus>(STATUS as ServiceIdentifier<PipelineStatus>)
+      .toResolvedValue((w: Warehouse, l: RawLake, c: Clock) => new PipelineStatus(registry, w, l, c, settings), [warehouse, lake, clock])
+      .inSingletonScope();
+  });
+}

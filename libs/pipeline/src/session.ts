@@ -108,10 +108,10 @@ export class Session {
   }
 
   private planning(scope: Scope): PlanningContext {
-    const { maxGroup, force, failurePolicy } = this.request;
+    const { maxGroup, force, failurePolicy, strictMode } = this.request;
     return {
       scope, maxGroup, force, calendar: this.calendar, ledger: this.ledger, lake: this.lake, settings: this.settings, today: this.today,
-      allowGaps: failurePolicy === 'continue',
+      allowGaps: failurePolicy === 'continue' || !strictMode,
     };
   }
 

@@ -17,7 +17,7 @@ export interface PhaseVerification {
 
 export interface TableVerification extends CompletenessReport {
   /** What the finest keys are: teams of games as the schedule expects them, or rows as the spine asks for them. */
-  readonly per: 'team' | 'player' | 'game';
+  readonly per: 'team' | 'player';
 }
 
 const INVARIANTS = { 2: RAW_INVARIANTS, 3: ANALYTICS_INVARIANTS, 4: [] } as const;
@@ -34,7 +34,7 @@ export class Verifier {
     this.checker = new CompletenessChecker(port, settings);
   }
 
-  /** Verifies every table of a phase over dates of one season. */
+  /** Verifies every table of a phase over a range of dates. */
   async verifyPhase(phase: Phase, range: DateRange): Promise<PhaseVerification> {
     const reports: TableVerification[] = [];
     for (const processor of this.registry.inPhase(phase)) reports.push(...(await this.verifyTable(processor, range)));
@@ -53,7 +53,7 @@ export class Verifier {
     const perPlayer = key.includes('player_id');
     const reports: TableVerification[] = [];
     if (processor.games === 'final') {
-      const check = { table, dateColumn, startDate: range.from, endDate: range.to };
+      const check = { table, dateColumn, startDate: range.from, endDate: range.to, rowKey: key };
       reports.push({ ...(await this.checker.checkDateRange(check)), per: 'team' });
     }
     if (processor.kind === 'query' && (perPlayer || processor.games === 'scheduled')) {

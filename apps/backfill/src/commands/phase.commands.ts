@@ -1,0 +1,110 @@
+import { InvalidArgumentError, type Command } from 'commander';
+import { NbaError } from '@nba/kernel';
+import type { BackfillOutcome, BackfillRequest, FailurePolicy, Phase } from '@nba/pipeline';
+import {
+  type CommonOptions, type ScopeFlags, addCommonOptions, addScopeOptions, duration, positiveInteger, readConfiguration, scopeOf, trueOrFalse,
+} from '@nba/command-line';
+import { registry, withApp } from '../container';
+import { describeOutcome, nextCommand } from '../describe-outcome';
+import { exitCodeOf } from '../outcome-exit-code';
+import { outcomeJson } from '../outcome-json';
+import type { EndWith } from '../program';
+import { progressDisplay } from '../progress-display';
+import type { Surroundings } from '../surroundings';
+
+interface PhaseOptions extends CommonOptions, ScopeFlags {
+  readonly processor?: string;
+  readonly workers: number;
+  readonly skipDownstreamTrigger?: boolean;
+  readonly force?: boolean;
+  readonly dateByDate?: boolean;
+  readonly maxGroup: number;
+  readonly failurePolicy: FailurePolicy;
+  readonly allowGaps?: string;
+  readonly strictMode: boolean;
+  readonly backfillMode?: boolean;
+}
+
+const COMMANDS: readonly { readonly name: string; readonly phases: readonly Phase[]; readonly what: string }[] = [
+  { name: 'phase2', phases: [2], what: 'load raw box scores and the schedule from the lake; phases 3 and 4 follow' },
+  { name: 'phase3', phases: [3], what: 'compute the analytics tables; phase 4 follows' },
+  { name: 'phase4', phases: [4], what: 'compute the precompute tables' },
+  { name: 'all', phases: [2, 3, 4], what: 'phases 2 to 4, each verified' },
+];
+
+/** Adds `phase2`, `phase3`, `phase4` and `all`. */
+export function addPhaseCommands(program: Command, surroundings: Surroundings, end: EndWith): void {
+  for (const { name, phases, what } of COMMANDS) {
+    const command = addScopeOptions(program.command(name).description(what))
+      .option('--processor <name>', 'one processor only, by its name or its table\'s')
+      .option('--workers <n>', 'documents read at the same time', positiveInteger, 8)
+      .option('--skip-downstream-trigger', 'do not trigger the next phase')
+      .option('--force', 'run complete units too')
+      .option('--date-by-date', 'one date in a statement')
+      .option('--max-group <n>', 'most dates in a statement', positiveInteger, 400)
+      .option('--failure-policy <policy>', 'skip-dependents, stop or continue', failurePolicy, 'skip-dependents')
+      .option('--allow-gaps <reason>', 'why gaps are acceptable; needed by --failure-policy continue and recorded')
+      .option('--strict-mode <true|false>', 'false: report holes in lookbacks and go on; for tests only', trueOrFalse, true)
+      .option('--backfill-mode <true|false>', 'verify phase 2 for the whole range first (default: for ranges, not for single dates)', trueOrFalse);
+    addCommonOptions(command).action(async (options: PhaseOptions) => {
+      const started = performance.now();
+      const request = requestOf(phases, name, options, surroundings);
+      const outcome = await run(request, options, surroundings, name);
+      const code = exitCodeOf(outcome);
+      const elapsed = performance.now() - started;
+      if (options.json) surroundings.output.line(outcomeJson(outcome, code, Math.round(elapsed)));
+      else tell(outcome, elapsed, surroundings);
+      end(code);
+    });
+  }
+  program.command('phase5', { hidden: true }).allowUnknownOption().action(() => {
+    throw new NbaError('INVALID_ARGUMENT', 'Phase 5 predicts today\'s games and is never backfilled. For past dates query the Phase 4 tables in nba_precompute.');
+  });
+}
+
+function requestOf(phases: readonly Phase[], name: string, options: PhaseOptions, { signal }: Surroundings): BackfillRequest {
+  const scope = scopeOf(options);
+  if (options.failurePolicy === 'continue' && !options.allowGaps) {
+    throw new NbaError('INVALID_ARGUMENT', '--failure-policy continue computes beside gaps; say why with --allow-gaps "reason", it is recorded.');
+  }
+  return {
+    phases,
+    scope,
+    processor: options.processor === undefined ? undefined : registry.find(options.processor),
+    failurePolicy: options.failurePolicy,
+    strictMode: options.strictMode,
+    backfillMode: options.backfillMode ?? !scope.singleDates,
+    skipDownstreamTrigger: options.skipDownstreamTrigger ?? false,
+    verify: name === 'all',
+    force: options.force ?? false,
+    workers: options.workers,
+    maxGroup: options.dateByDate ? 1 : options.maxGroup,
+    trigger: [`backfill ${name}`, options.allowGaps && `gaps allowed: ${options.allowGaps}`, !options.strictMode && 'strict mode off'].filter(Boolean).join('; '),
+    signal,
+  };
+}
+
+/** Runs a request on the configured warehouse and lake, and shows how far it is. */
+export function run(request: BackfillRequest, options: CommonOptions, surroundings: Surroundings, name: string): Promise<BackfillOutcome> {
+  const configuration = readConfiguration(options, surroundings.environment);
+  const settings = { gameTypes: options.gameTypes };
+  const display = progressDisplay(surroundings);
+  return withApp(configuration, settings, { clock: surroundings.clock, command: `backfill ${name}, ${request.scope.label}`, create: true }, (app) =>
+    app.backfill.run(request, (progress) => {
+      display.show(progress);
+      app.warehouse.reportProgress(`${progress.done} of ${progress.total} units`);
+    }),
+  ).finally(() => display.end());
+}
+
+function tell(outcome: BackfillOutcome, elapsed: number, { output }: Surroundings): void {
+  for (const line of describeOutcome(outcome)) output.line(line);
+  const next = nextCommand(outcome);
+  output.line(`${exitCodeOf(outcome) === 0 ? 'Complete' : 'Not complete'}, ${duration(elapsed)}.`);
+  if (next) output.line(`Next: repair what is named above in the lake, then: ${next}`);
+}
+
+function failurePolicy(text: string): FailurePolicy {
+  if (text === 'skip-dependents' || text === 'stop' || text === 'continue') return text;
+  throw new InvalidArgumentError('It must be skip-dependents, stop or continue.');
+}

@@ -1,0 +1,74 @@
+import { CLOCK, type Clock, WAREHOUSE, RAW_LAKE, type RawLake } from '@nba/kernel';
+import { type Backfill, BACKFILL, type PipelineSettings, type PipelineStatus, type Registry, STATUS, createRegistry } from '@nba/pipeline';
+import { pipelineModule } from '@nba/pipeline/inversify';
+import { analyticsProcessors } from '@nba/processors-analytics';
+import { rawProcessors } from '@nba/processors-raw';
+import { precomputeProcessors } from '@nba/precompute';
+import type { DuckDbWarehouse } from '@nba/warehouse-duckdb';
+import { duckDbWarehouseModule } from '@nba/warehouse-duckdb/inversify';
+import { folderLakeModule } from '@nba/raw-lake/inversify';
+import { localEventBusModule } from '@nba/events-local/inversify';
+import type { Configuration } from '@nba/command-line';
+import { Container, type ServiceIdentifier } from 'inversify';
+
+/** Every processor of the pipeline, Phase 2 to 4. */
+export const registry: Registry = createRegistry([...rawProcessors, ...analyticsProcessors, ...precomputeProcessors]);
+
+/** What the commands are made of. */
+export class BackfillApp {
+  constructor(
+    readonly registry: Registry,
+    readonly warehouse: DuckDbWarehouse,
+    readonly lake: RawLake,
+    readonly backfill: Backfill,
+    readonly status: PipelineStatus,
+  ) {}
+}
+
+const APP: ServiceIdentifier<BackfillApp> = Symbol.for('@nba/BackfillApp');
+
+/** How the warehouse is opened. */
+export interface Opening {
+  readonly clock: Clock;
+  /** What is being run, for those who find the file in use. */
+  readonly command: string;
+  /** Whether a warehouse that is not there is made; only what writes makes one. */
+  readonly create: boolean;
+}
+
+/** Opens the warehouse and wires the app, lends it, and closes everything, whatever happened. */
+export async function withApp<T>(
+  configuration: Configuration,
+  settings: PipelineSettings,
+  opening: Opening,
+  use: (app: BackfillApp) => Promise<T>,
+): Promise<T> {
+  const container = createContainer(configuration, settings, opening);
+  try {
+    return await use(await container.getAsync(APP));
+  } finally {
+    await container.unbindAll();
+  }
+}
+
+function createContainer(configuration: Configuration, settings: PipelineSettings, { clock, command, create }: Opening): Container {
+  const container = new Container();
+  container.bind<Clock>(CLOCK as ServiceIdentifier<Clock>).toConstantValue(clock);
+  container.load(
+    duckDbWarehouseModule({ file: configuration.warehouseFile, command, create }),
+    folderLakeModule(configuration.lake),
+    localEventBusModule(),
+    pipelineModule(registry, settings),
+  );
+  container
+    .bind(APP)
+    .toResolvedValue(
+      (warehouse: DuckDbWarehouse, lake: RawLake, backfill: Backfill, status: PipelineStatus) => new BackfillApp(registry, warehouse, lake, backfill, status),
+      [
+        WAREHOUSE as ServiceIdentifier<DuckDbWarehouse>, RAW_LAKE as ServiceIdentifier<RawLake>,
+        BACKFILL as ServiceIdentifier<Backfill>, STATUS as ServiceIdentifier<PipelineStatus>,
+      ],
+    )
+    .inSingletonScope();
+  return container;
+}

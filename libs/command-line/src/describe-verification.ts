@@ -1,0 +1,65 @@
+import { type Coverage, type Gap, type Violation, percentOf } from '@nba/completeness';
+import { type DateRange, seasonOf } from '@nba/kernel';
+import type { PhaseVerification, TableVerification } from '@nba/pipeline';
+import { count, plural } from './numbers';
+
+/** Gaps and violations that are listed in full; the rest is counted, and `--json` has them all. */
+const LISTED = 20;
+
+/** What a person reads after a phase was verified over one range. */
+export function describeVerification({ phase, range, reports, violations }: PhaseVerification): string[] {
+  const lines = [`Phase ${phase}, ${describeRange(range)}`];
+  for (const report of reports) lines.push(...describeReport(report));
+  const failing = violations.filter(({ severity }) => severity === 'fails');
+  const reported = violations.filter(({ severity }) => severity === 'reports');
+  if (failing.length > 0) lines.push(`  ✗ ${plural(failing.length, 'violated invariant')}`, ...listed(failing.map(describeViolation)));
+  if (reported.length > 0) lines.push(`  · ${plural(reported.length, 'odd line')} in the source, reported and kept (${kinds(reported)})`);
+  return lines;
+}
+
+function describeRange(range: DateRange): string {
+  const season = seasonOf(range.from);
+  return range.from === range.to ? range.from : range.from.endsWith('-10-01') && range.to.endsWith('-09-30') ? season : `${range.from} to ${range.to}`;
+}
+
+function describeReport(report: TableVerification): string[] {
+  const { table, hasGaps, coverage, games, keys, per, missingDates, gaps, seasonsWithoutSchedule: unknown } = report;
+  if (unknown.length > 0) return [`  ✗ ${table.padEnd(44)} no schedule for ${unknown.join(', ')}: load it with nx run backfill:phase2 --season=${unknown.join(',')}`];
+  const covered = `${of(coverage, 'dates')}, ${of(games, 'games')}, ${of(keys, `${per}s`)}`;
+  const head = `  ${hasGaps ? '✗' : '✓'} ${table.padEnd(44)} ${covered} (${percentOf(keys)} %)`;
+  const absent = new Set<string>(missingDates);
+  const single = gaps.filter((gap) => gap.kind !== 'missing' || !absent.has(gap.date)).map(describeGap);
+  return [head, ...(missingDates.length > 0 ? [`      no rows at all on ${plural(missingDates.length, 'date')}: ${dateList(missingDates)}`] : []), ...listed(single)];
+}
+
+/** The first dates by name, the rest as a number. */
+export function dateList(dates: readonly string[], named = 5): string {
+  return dates.length > named ? `${dates.slice(0, named).join(', ')} and ${count(dates.length - named)} more` : dates.join(', ');
+}
+
+const of = ({ present, expected }: Coverage, noun: string): string => `${count(present)} of ${count(expected)} ${noun}`;
+
+/** `2025-01-26: missing, game 0022400633, team NOP`. */
+export function describeGap({ kind, date, gameId, teamId, team, playerId, player }: Gap): string {
+  const whose = [
+    gameId && `game ${gameId}`,
+    teamId !== undefined && `team ${team ?? teamId}`,
+    playerId !== undefined && `player ${player ? `${player} (${playerId})` : playerId}`,
+  ].filter(Boolean);
+  return `${date}: ${kind}, ${whose.join(', ')}`;
+}
+
+function describeViolation({ invariant, date, gameId, who, detail }: Violation): string {
+  return [`${date}: ${invariant}`, gameId && `game ${gameId}`, who, detail].filter(Boolean).join(', ');
+}
+
+function kinds(violations: readonly Violation[]): string {
+  const counts = new Map<string, number>();
+  for (const { invariant } of violations) counts.set(invariant, (counts.get(invariant) ?? 0) + 1);
+  return [...counts].map(([invariant, number]) => `${invariant}: ${number}`).join(', ');
+}
+
+function listed(lines: readonly string[]): string[] {
+  const shown = lines.slice(0, LISTED).map((line) => `      ${line}`);
+  return lines.length > LISTED ? [...shown, `      … and ${count(lines.length - LISTED)} more; --json lists them all`] : shown;
+}

@@ -1,0 +1,67 @@
+import { type Command, InvalidArgumentError } from 'commander';
+import { type GameType, COUNTABLE_GAME_TYPES, DEFAULT_GAME_TYPES } from '@nba/kernel';
+import { type Scope, parseScope } from '@nba/schedule';
+import type { ConfigurationFlags } from './configuration';
+
+/** The options that every command has. */
+export interface CommonOptions extends ConfigurationFlags {
+  readonly json?: boolean;
+  readonly gameTypes: readonly GameType[];
+}
+
+/** The options that say which dates are meant. */
+export interface ScopeFlags {
+  readonly season?: string[];
+  readonly date?: string;
+  readonly dates?: string;
+  readonly startDate?: string;
+  readonly endDate?: string;
+  readonly start?: string;
+  readonly end?: string;
+}
+
+/** Adds where the warehouse and lake are, what counts, and how to answer. */
+export function addCommonOptions(command: Command): Command {
+  return command
+    .option('--warehouse <url>', 'duckdb:<file> (default duckdb:.nba/warehouse.duckdb, or NBA_WAREHOUSE)')
+    .option('--lake <folder>', 'the raw lake (default .nba/lake, or NBA_LAKE)')
+    .option('--events <bus>', 'local (default, or NBA_EVENTS)')
+    .option('--game-types <types>', `what counts, with commas: ${COUNTABLE_GAME_TYPES.join(', ')}`, gameTypes, DEFAULT_GAME_TYPES)
+    .option('--json', 'answer in JSON');
+}
+
+/** Adds the ways to say which dates are meant. */
+export function addScopeOptions(command: Command): Command {
+  return command
+    .option('--season <season...>', 'one or several, as 2022-23 or 2022-23,2023-24 (default: the four of the historical backfill)')
+    .option('--date <date>', 'one game date, YYYY-MM-DD')
+    .option('--dates <dates>', 'several, with commas')
+    .option('--start-date <date>', 'first date of a range (also --start)')
+    .option('--end-date <date>', 'last date of a range (also --end)')
+    .option('--start <date>')
+    .option('--end <date>');
+}
+
+/** The scope that the flags mean. @throws NbaError INVALID_ARGUMENT */
+export function scopeOf({ season, date, dates, startDate, endDate, start, end }: ScopeFlags): Scope {
+  return parseScope({ season, date, dates, startDate: startDate ?? start, endDate: endDate ?? end });
+}
+
+/** A whole number from 1. */
+export function positiveInteger(text: string): number {
+  if (!/^[1-9]\d{0,5}$/.test(text)) throw new InvalidArgumentError('It must be a whole number from 1.');
+  return Number(text);
+}
+
+/** `true` or `false`. */
+export function trueOrFalse(text: string): boolean {
+  if (text !== 'true' && text !== 'false') throw new InvalidArgumentError('It must be true or false.');
+  return text === 'true';
+}
+
+function gameTypes(text: string): readonly GameType[] {
+  const types = text.split(',').map((type) => type.trim());
+  const wrong = types.find((type) => !(COUNTABLE_GAME_TYPES as readonly string[]).includes(type));
+  if (wrong !== undefined) throw new InvalidArgumentError(`"${wrong}" is none of ${COUNTABLE_GAME_TYPES.join(', ')}.`);
+  return types as GameType[];
+}

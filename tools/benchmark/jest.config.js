@@ -1,0 +1,1 @@
+module.exports = { displayName: 'benchmark', preset: '../../jest.preset.js' };

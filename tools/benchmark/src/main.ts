@@ -1,0 +1,83 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import Table from 'cli-table3';
+import { type Season, parseGameDate, parseSeason } from '@nba/kernel';
+import { generateLeague } from '@nba/sample-league';
+import { runFloor } from './floor';
+import { runJob } from './job';
+import { type Measurement, median } from './measurement';
+import { timeOneDate } from './one-date';
+
+/** Contenders run in processes of their own, so that the peak memory is theirs alone. */
+const CONTENDERS = { floor: runFloor, job: (file: string, lake: string, seasons: readonly Season[]) => runJob(file, lake, seasons, 400) } as const;
+const TIMES = 3;
+
+async function main([mode = 'compare', ...rest]: readonly string[]): Promise<void> {
+  if (mode === 'floor' || mode === 'job') {
+    const [file = '', lake = '', seasons = ''] = rest;
+    const measurement = await CONTENDERS[mode](file, lake, seasons.split(',').map((season) => parseSeason(season)));
+    process.stdout.write(`${JSON.stringify(measurement)}\n`);
+    return;
+  }
+  const folder = mkdtempSync(join(tmpdir(), 'nba-benchmark-'));
+  try {
+    await compareAll(folder);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function compareAll(folder: string): Promise<void> {
+  const real = resolve('../shared/lake');
+  if (existsSync(real)) {
+    compare('Two real seasons (../shared/lake)', folder, real, '2022-23,2024-25');
+    const { queries, units } = await timeOneDate(join(folder, 'job.duckdb'), real, parseGameDate('2025-03-16'), 9);
+    console.log(`\nOne date (2025-03-16) of all nine derived tables: ${queries.toFixed(0)} ms for the queries, ${units.toFixed(0)} ms for the units as run (planned, replaced, read back, recorded).`);
+  } else {
+    console.log('../shared/lake is not here: the real seasons are left out.');
+  }
+  const synthetic = join(folder, 'synthetic');
+  const started = performance.now();
+  for (const { path, text } of generateLeague()) {
+    mkdirSync(dirname(join(synthetic, path)), { recursive: true });
+    writeFileSync(join(synthetic, path), text);
+  }
+  console.log(`\nFour synthetic seasons were written in ${((performance.now() - started) / 1000).toFixed(1)} s.`);
+  compare('Four synthetic seasons', folder, synthetic, '2021-22,2022-23,2023-24,2024-25');
+}
+
+/** Runs both contenders in turn, so that a slow moment of the machine meets both, and prints the medians. */
+function compare(title: string, folder: string, lake: string, seasons: string): void {
+  const runs: Record<'floor' | 'job', Measurement[]> = { floor: [], job: [] };
+  for (let time = 0; time < TIMES; time++) {
+    for (const contender of ['floor', 'job'] as const) {
+      const file = join(folder, `${contender}.duckdb`);
+      for (const suffix of ['', '.wal', '.owner.json']) rmSync(`${file}${suffix}`, { force: true });
+      const output = execFileSync(process.execPath, [__filename, contender, file, lake, seasons], { encoding: 'utf8' });
+      runs[contender].push(JSON.parse(output) as Measurement);
+    }
+  }
+  const stages = [...new Set([...Object.keys(runs.job[0]?.stages ?? {}), ...Object.keys(runs.floor[0]?.stages ?? {})])];
+  const table = new Table({ head: [title, 'floor', 'job'], style: { head: [], border: [] }, colAligns: ['left', 'right', 'right'] });
+  const seconds = (contender: 'floor' | 'job', of: (measurement: Measurement) => number | undefined): string => {
+    const value = median(runs[contender].map((run) => of(run) ?? NaN));
+    return Number.isNaN(value) ? '–' : `${(value / 1000).toFixed(2)} s`;
+  };
+  for (const stage of stages) table.push([stage, seconds('floor', ({ stages }) => stages[stage]), seconds('job', ({ stages }) => stages[stage])]);
+  table.push(['total', seconds('floor', total), seconds('job', total)]);
+  const peak = (contender: 'floor' | 'job') => `${(median(runs[contender].map(({ peakBytes }) => peakBytes)) / 2 ** 20).toFixed(0)} MiB`;
+  table.push(['peak memory', peak('floor'), peak('job')]);
+  console.log(`\n${table.toString()}`);
+  const ratio = median(runs.job.map(total)) / median(runs.floor.map(total));
+  console.log(`The job takes ${ratio.toFixed(2)} × the floor (medians of ${TIMES}).${sameRows(runs) ? '' : ' THE TABLES DIFFER IN THEIR NUMBER OF ROWS.'}`);
+}
+
+const total = ({ stages }: Measurement): number => Object.values(stages).reduce((sum, ms) => sum + ms, 0);
+const sameRows = ({ floor, job }: Record<'floor' | 'job', Measurement[]>): boolean => JSON.stringify(floor[0]?.rows) === JSON.stringify(job[0]?.rows);
+
+main(process.argv.slice(2)).catch((fault: unknown) => {
+  console.error(fault);
+  process.exitCode = 1;
+});

@@ -14,10 +14,13 @@ export function openFolderLake(root: string): RawLake {
 }
 
 class FolderLake implements RawLake {
+  /** Where the folder really is, asked once: a lake does not move while it is open. */
+  private root: Promise<string> | undefined;
+
   constructor(readonly location: string) {}
 
   async list(kind: DocumentKind, asOf: Date): Promise<readonly DocumentRef[]> {
-    await this.assertExists();
+    await this.realRoot();
     const folder = `nba-com/${kind}`;
     const names = (await this.namesIn(folder, 'absent')).filter((name) => !isIgnored(name)).sort();
     const now = stampOf(asOf);
@@ -71,22 +74,31 @@ class FolderLake implements RawLake {
     }
   }
 
-  private async assertExists(): Promise<void> {
+  private realRoot(): Promise<string> {
+    this.root ??= this.findRoot().catch((fault: unknown) => {
+      this.root = undefined;
+      throw fault;
+    });
+    return this.root;
+  }
+
+  private async findRoot(): Promise<string> {
     const isFolder = await stat(this.location).then((stats) => stats.isDirectory(), () => false);
     if (!isFolder) {
       throw new NbaError('LAKE_UNREADABLE', `There is no raw lake at ${this.location}: the folder does not exist.`, {
         file: this.location,
-        next: 'name the folder that holds nba-com/, for example: nx run backfill:plan --lake .nba/lake (or set NBA_LAKE)',
+        next: 'name the folder that holds nba-com/, for example: nx run backfill:all --lake=.nba/lake (or set NBA_LAKE)',
       });
     }
+    return realpath(this.location);
   }
 
   /** The file's real place, links followed. */
   private async existingInside(path: string): Promise<string> {
     if (!staysInside(path)) return this.unreadable(path, 'leaves the lake');
-    await this.assertExists();
+    const root = await this.realRoot();
     const file = await realpath(join(this.location, path)).catch((cause: unknown) => this.unreadable(path, isAbsent(cause) ? 'does not exist' : 'cannot be read', cause));
-    if (!isInside(await realpath(this.location), file)) return this.unreadable(path, 'leaves the lake through a link');
+    if (!isInside(root, file)) return this.unreadable(path, 'leaves the lake through a link');
     return file;
   }
 

@@ -31,13 +31,11 @@ describeShared('the two shared seasons', () => {
   const seasons = ['2022-23', '2024-25'] as Season[];
   let schedules: Map<Season, RawOutput>;
   const interpreted = { player: [] as RawOutput[], team: [] as RawOutput[] };
-  let took: number;
 
   beforeAll(() => {
     const texts = seasons.map((season) => ({ season, documents: documentsOf('schedule', season) }));
     const dates = readdirSync(join(LAKE, 'nba-com/player-boxscores')) as GameDate[];
     const units = dates.map((date) => ({ date, players: documentsOf('player-boxscores', date), teams: documentsOf('team-boxscores', date) }));
-    const start = performance.now();
     schedules = new Map(texts.map(({ season, documents }) => [season, nbacSchedule.interpret({ partition: season, documents, schedule: [], settings })]));
     const byDate = new Map<string, Row[]>();
     for (const row of [...schedules.values()].flatMap(({ rows }) => rows)) {
@@ -48,7 +46,6 @@ describeShared('the two shared seasons', () => {
       interpreted.player.push(nbacPlayerBoxscore.interpret({ partition: date, documents: players, schedule, settings }));
       interpreted.team.push(nbacTeamBoxscore.interpret({ partition: date, documents: teams, schedule, settings }));
     }
-    took = performance.now() - start;
   });
 
   it('have nothing wrong', () => {
@@ -93,9 +90,5 @@ describeShared('the two shared seasons', () => {
     ['team box scores', nbacTeamBoxscore, () => interpreted.team[0]],
   ] as const)('rows of %s have exactly the columns of their table', (_, processor, output) => {
     expect(Object.keys(output()?.rows[0] ?? {})).toEqual(Object.keys(processor.table.columns));
-  });
-
-  it('is fast: well under a second by itself, a few on a busy machine', () => {
-    expect(took).toBeLessThan(5_000);
   });
 });

@@ -41,7 +41,7 @@ export interface Change {
   readonly upstream: Upstream;
   readonly row: Row;
   /** An edited column; `deleted` and `inserted` are about the whole row. */
-  readonly what: { readonly edited: string } | 'deleted' | 'inserted';
+  readonly what: { readonly edited: string; readonly by: number } | 'deleted' | 'inserted';
 }
 
 /** Makes the change, computes the processor's season from it, takes the change back; the rows that differ from what is stored. */
@@ -78,18 +78,18 @@ function statement({ upstream, row, what }: Change): string {
     const values = columnNames(table).map((column) => own[column] ?? column);
     return `INSERT INTO ${tableId(table)} (${columnNames(table).join(', ')}) SELECT ${values.join(', ')} FROM ${tableId(table)} WHERE ${found}`;
   }
-  return `UPDATE ${tableId(table)} SET ${what.edited} = ${edited(what.edited, table.columns[what.edited] as Column)} WHERE ${found}`;
+  return `UPDATE ${tableId(table)} SET ${what.edited} = ${edited(what.edited, table.columns[what.edited] as Column, what.by)} WHERE ${found}`;
 }
 
 const written = (value: unknown): string => (typeof value === 'string' ? `'${value.replaceAll("'", "''")}'` : String(value));
 
 /** Another value of the column's type that a reader will notice. */
-function edited(column: string, { type }: Column): string {
+function edited(column: string, { type }: Column, by: number): string {
   if (type === 'BOOL') return `NOT ${column}`;
   if (type === 'STRING') return column.endsWith('_type') ? `IF(${column} = 'free_throw', 'two_pointer', 'free_throw')` : `CONCAT(${column}, 'x')`;
   if (column === 'game_status') return '1';
   if (column.endsWith('team_id')) return `IF(${column} = 1610612738, 1610612739, 1610612738)`;
-  return `IFNULL(${column}, 0) + 7`;
+  return `IFNULL(${column}, 0) + ${by}`;
 }
 
 /** Rows to change: spread over the season's middle, each with a long history behind and enough games ahead. */
@@ -104,7 +104,7 @@ export async function rowsToChange(warehouse: DuckDbWarehouse, processor: Proces
     sql`SELECT u.* FROM ${table} u WHERE u.game_date BETWEEN DATE '2024-12-10' AND DATE '2025-01-10' AND ${mayMatter}
         AND EXISTS (SELECT 1 FROM ${processor.table} r WHERE r.game_date = DATE_ADD(u.game_date, INTERVAL ${ahead} DAY) AND ${whose})
         AND (SELECT COUNT(*) FROM ${processor.table} r WHERE r.game_date > u.game_date AND ${whose}) >= 35
-      ORDER BY MOD(UNIX_DATE(u.game_date) * 7919, 31), ${columnList(table.key, 'u')} LIMIT 3`.text,
+      ORDER BY MOD(UNIX_DATE(u.game_date) * 7919, 31), ${columnList(table.key, 'u')} LIMIT 60`.text,
   );
 }
 

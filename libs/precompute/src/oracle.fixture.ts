@@ -8,11 +8,13 @@ export class Oracle {
   private readonly history: { readonly players: Map<Cell, Row[]>; readonly defense: Map<Cell, Row[]> };
   private readonly byDate: { readonly offense: Map<Cell, Row[]>; readonly defense: Map<Cell, Row[]> };
   private readonly teamContexts: Map<string, Row>;
+  private readonly paces = new Map<readonly Row[], Maybe>();
+  private readonly leagues = new Map<Map<Cell, Row[]>, Map<string, Row[]>>();
 
   constructor(given: Given) {
     this.schedule = given.schedule ?? [];
     this.playerContexts = given.playerContexts ?? [];
-    this.history = { players: grouped(given.players, 'player_id'), defense: grouped(given.defense, 'team_id') };
+    this.history = { players: grouped(oldestFirst(given.players), 'player_id'), defense: grouped(oldestFirst(given.defense), 'team_id') };
     this.byDate = { offense: grouped(given.offense, 'game_date'), defense: grouped(given.defense, 'game_date') };
     this.teamContexts = new Map((given.teamContexts ?? []).map((row) => [`${row['game_id']}|${row['team_id']}`, row]));
   }
@@ -131,16 +133,20 @@ export class Oracle {
     const team = this.teamContexts.get(`${context['game_id']}|${context['team_id']}`);
     const [own, opponent] = [team?.['pace_last_10'] ?? null, team?.['opponent_pace_last_10'] ?? null] as Maybe[];
     const games = this.lastDays(30, context, this.byDate.offense);
-    const possessions = totalOf(games, (game) => plus(game['possessions_x100'] as Maybe, game['opponent_possessions_x100'] as Maybe));
-    const league = divided(times(48, possessions), times(200, total(games, 'game_minutes')));
+    const league = this.paces.get(games) ?? paceOf(games);
+    this.paces.set(games, league);
     return own === null || opponent === null || own === undefined || opponent === undefined || league === null ? null : within(3, ((own + opponent) / 2 - league) / 2);
   }
 
   private lastDays(days: number, { game_date: date, season }: Row, byDate: Map<Cell, Row[]>): Row[] {
-    return [...byDate].flatMap(([day, rows]) => {
+    const remembered = this.leagues.get(byDate) ?? new Map<string, Row[]>();
+    this.leagues.set(byDate, remembered);
+    const rows = remembered.get(`${date}|${season}`) ?? [...byDate].flatMap(([day, played]) => {
       const ago = daysBetween(day as GameDate, date as GameDate);
-      return ago >= 1 && ago <= days ? rows.filter((row) => row['season'] === season) : [];
+      return ago >= 1 && ago <= days ? played.filter((row) => row['season'] === season) : [];
     });
+    remembered.set(`${date}|${season}`, rows);
+    return rows;
   }
 }
 
@@ -148,17 +154,24 @@ const TYPES = ['three_pointer', 'two_pointer', 'free_throw'] as const;
 
 type Maybe = number | null;
 
+function oldestFirst(games: readonly Row[] = []): Row[] {
+  const when = (game: Row) => `${game['game_date']}|${game['game_id']}`;
+  return [...games].sort((a, b) => (when(a) < when(b) ? -1 : 1));
+}
+
 function grouped(rows: readonly Row[] = [], column: string): Map<Cell, Row[]> {
   const groups = new Map<Cell, Row[]>();
-  for (const row of rows) groups.set(row[column] as Cell, [...(groups.get(row[column] as Cell) ?? []), row]);
+  for (const row of rows) {
+    const group = groups.get(row[column] as Cell);
+    if (group) group.push(row);
+    else groups.set(row[column] as Cell, [row]);
+  }
   return groups;
 }
 
-/** The games of the same season before the target's date, oldest first. */
+/** The games of the same season before the target's date; the games come oldest first. */
 function before(target: Row, games: readonly Row[] = []): Row[] {
-  return games
-    .filter((game) => game['season'] === target['season'] && String(game['game_date']) < String(target['game_date']))
-    .sort((a, b) => (`${a['game_date']}${a['game_id']}` < `${b['game_date']}${b['game_id']}` ? -1 : 1));
+  return games.filter((game) => game['season'] === target['season'] && String(game['game_date']) < String(target['game_date']));
 }
 
 const last = (count: number, games: readonly Row[]): readonly Row[] => games.slice(Math.max(0, games.length - count));
@@ -168,6 +181,11 @@ function totalOf(games: readonly Row[], value: (game: Row) => Maybe): Maybe {
   return games.length === 0 ? null : games.map(value).reduce(plus, 0);
 }
 const total = (games: readonly Row[], column: string): Maybe => totalOf(games, (game) => game[column] as Maybe);
+
+function paceOf(games: readonly Row[]): Maybe {
+  const possessions = totalOf(games, (game) => plus(game['possessions_x100'] as Maybe, game['opponent_possessions_x100'] as Maybe));
+  return divided(times(48, possessions), times(200, total(games, 'game_minutes')));
+}
 
 const plus = (a: Maybe, b: Maybe): Maybe => (a === null || b === null ? null : a + b);
 const minus = (a: Maybe, b: Maybe): Maybe => (a === null || b === null ? null : a - b);

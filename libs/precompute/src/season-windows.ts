@@ -43,13 +43,12 @@ export function seasonHistory({ games, subject, target, sums, windows }: SeasonH
   const who = identifier(subject);
   const names = Object.keys(sums);
   const columns = (write: (name: Sql, value: Sql) => Sql) => joinSql(names.map((name) => write(identifier(name), sums[name] as Sql)));
-  const next = (column: string) => sql`LEAD(${identifier(column)}) OVER line`;
   return sql`played AS (
       SELECT season, ${who}, game_date, game_id, ${columns((name, value) => sql`${weighed(value)} AS ${name}`)}
       FROM ${games} AS g WHERE ${who} IN (SELECT ${who} FROM ${target})
     ), career AS (
       SELECT season, ${who}, game_date, ROW_NUMBER() OVER line AS position,
-        IF(${next(subject)} = ${who} AND ${next('season')} = season, ${next('game_date')}, ${NEVER}) AS next_date,
+        IF(LEAD(${who}) OVER line = ${who}, LEAD(game_date) OVER line, ${NEVER}) AS next_date,
         ${columns((name) => sql`SUM(${name}) OVER line AS ${name}, SUM(${name}) OVER line - ${name} AS ${name}_before`)}
       FROM played
       WINDOW line AS (ORDER BY season, ${who}, game_date, game_id)
@@ -57,21 +56,23 @@ export function seasonHistory({ games, subject, target, sums, windows }: SeasonH
       SELECT season, ${who}, MIN(position) AS position FROM career GROUP BY season, ${who}
     ), summed AS (
       SELECT ${target}.*, ${joinSql(windows.flatMap((window) => [
-        sql`IFNULL(latest.position - ${identifier(window.name)}.position + 1, 0) AS ${gamesOver(window)}`,
-        ...names.map((name) => sql`${known(sql`latest.${identifier(name)} - ${identifier(window.name)}.${identifier(name)}_before`)} AS ${sumOver(name, window)}`),
+        sql`IFNULL(latest.position - ${opening(window)}.position + 1, 0) AS ${gamesOver(window)}`,
+        ...names.map((name) => sql`${known(sql`latest.${identifier(name)} - ${opening(window)}.${identifier(name)}_before`)} AS ${sumOver(name, window)}`),
       ]))}
       FROM ${target}
       LEFT JOIN career AS latest ON latest.season = ${target}.season AND latest.${who} = ${target}.${who}
         AND latest.game_date < ${target}.game_date AND latest.next_date >= ${target}.game_date
       LEFT JOIN season_start ON season_start.season = latest.season AND season_start.${who} = latest.${who}
-      ${joinSql(windows.map(opening), '\n      ')}
+      ${joinSql(windows.map(joinOpening), '\n      ')}
     )`;
 }
 
-/** Joins the game at which a window opens, under the window's name. */
-function opening({ name, games }: SeasonWindow): Sql {
-  const first = games === null ? sql`season_start.position` : sql`GREATEST(latest.position - ${games - 1}, season_start.position)`;
-  return sql`LEFT JOIN career AS ${identifier(name)} ON ${identifier(name)}.position = ${first}`;
+/** The alias of the game at which a window opens. */
+const opening = ({ name }: SeasonWindow): Sql => identifier(`opening_${name}`);
+
+function joinOpening(window: SeasonWindow): Sql {
+  const first = window.games === null ? sql`season_start.position` : sql`GREATEST(latest.position - ${window.games - 1}, season_start.position)`;
+  return sql`LEFT JOIN career AS ${opening(window)} ON ${opening(window)}.position = ${first}`;
 }
 
 /** A column of `summed`: a sum over a window, NULL without games or with an unknown value among them. */

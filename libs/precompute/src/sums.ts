@@ -7,10 +7,10 @@ const UNKNOWN = 1_000_000_000_000;
  * An integer about to be summed. SUM leaves NULLs out, as if they were 0; here an unknown value outweighs
  * everything else, which also survives the difference of two running totals, and {@link known} takes it out again.
  */
-export const weighed = (value: Sql): Sql => sql`IFNULL(${value}, 0)`;
+export const weighed = (value: Sql): Sql => sql`IFNULL(${value}, ${UNKNOWN})`;
 
-/** A sum of {@link weighed} values: NULL when one of them is unknown. */
-export const known = (sum: Sql): Sql => sql`IF(${sum} < ${UNKNOWN}, ${sum}, NULL)`;
+/** A sum of {@link weighed} values: NULL when one of them is unknown (half leaves room for negative ones beside it). */
+export const known = (sum: Sql): Sql => sql`IF(${sum} < ${UNKNOWN / 2}, ${sum}, NULL)`;
 
 /** The one division that comes last: double precision, NULL over 0. */
 export const ratio = (numerator: Sql, denominator: Sql): Sql => sql`${numerator} / NULLIF(${denominator}, 0)`;

@@ -20,11 +20,22 @@ export const UPSTREAM = {
 } as const;
 export type Given = { readonly [K in keyof typeof UPSTREAM]?: readonly Row[] };
 
-/** A warehouse in memory with all tables, and the given upstream rows; columns that are not given are NULL. */
-export async function warehouseWith(given: Given): Promise<Warehouse> {
-  const warehouse = await memoryWarehouse([...Object.values(UPSTREAM), ...precomputeProcessors.map(({ table }) => table)]);
-  for (const [name, table] of Object.entries(UPSTREAM)) await warehouse.append(table, given[name as keyof Given] ?? []);
-  return warehouse;
+/**
+ * One warehouse in memory for a spec file, with all tables. The function it returns empties them and writes the given
+ * upstream rows; columns that are not given are NULL.
+ */
+export function useWarehouse(): (given: Given) => Promise<Warehouse> {
+  const tables = [...Object.values(UPSTREAM), ...precomputeProcessors.map(({ table }) => table)];
+  let warehouse: Warehouse;
+  beforeAll(async () => {
+    warehouse = await memoryWarehouse(tables);
+  });
+  afterAll(() => warehouse.close());
+  return async (given) => {
+    for (const table of tables) await warehouse.query(`DELETE FROM ${tableId(table)} WHERE TRUE`);
+    for (const [name, table] of Object.entries(UPSTREAM)) await warehouse.append(table, given[name as keyof Given] ?? []);
+    return warehouse;
+  };
 }
 
 const boundaries = (from: string, to: string) => ({ from, to, season_start: seasonSpan(seasonOf(parseGameDate(from))).from as string });

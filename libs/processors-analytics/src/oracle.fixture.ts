@@ -14,7 +14,14 @@ export interface Oracle {
 }
 
 const n = (row: Row, name: string): number => row[name] as number;
-const day = (row: Row): number => dayNumber(row['game_date'] as GameDate);
+const dayNumbers = new Map<Cell | undefined, number>();
+/** Days since 1970, read once for each date: the loops ask for it a hundred million times. */
+function day(row: Row): number {
+  const date = row['game_date'];
+  let number = dayNumbers.get(date);
+  if (number === undefined) dayNumbers.set(date, (number = dayNumber(date as GameDate)));
+  return number;
+}
 const sum = (rows: readonly Row[], name: string): number => rows.reduce((total, row) => total + n(row, name), 0);
 const ratio = (above: number, below: number): number | null => (below === 0 ? null : above / below);
 
@@ -172,7 +179,8 @@ function lastTen(earlier: readonly Row[], prefix: string): Record<string, Cell> 
 function teamContext(game: Row, seasons: Map<string, Row[]>): Row {
   const today = day(game);
   const earlier = earlierIn(seasons, game['season'], game['team_id'], today);
-  const { days_rest, is_back_to_back } = earlier.length ? { days_rest: today - day(earlier.at(-1) as Row), is_back_to_back: today - day(earlier.at(-1) as Row) === 1 } : { days_rest: null, is_back_to_back: null };
+  const latest = earlier.at(-1);
+  const rest = latest ? today - day(latest) : null;
   const wins = earlier.filter((row) => row['is_win'] === true).length;
   let streak = 0;
   for (const row of [...earlier].reverse()) {
@@ -181,12 +189,20 @@ function teamContext(game: Row, seasons: Map<string, Row[]>): Row {
     streak += step;
   }
   return {
-    ...game, game_number: earlier.length + 1, days_rest, is_back_to_back,
+    ...game, game_number: earlier.length + 1, days_rest: rest, is_back_to_back: rest === null ? null : rest === 1,
     games_in_last_7_days: earlier.filter((row) => day(row) >= today - 7).length,
     games_in_last_14_days: earlier.filter((row) => day(row) >= today - 14).length,
     wins, losses: earlier.length - wins, streak, ...lastTen(earlier, ''),
     ...lastTen(earlierIn(seasons, game['season'], game['opponent_team_id'], today), 'opponent_'),
   };
+}
+
+function latestBefore(career: readonly Row[], today: number): Row | undefined {
+  for (let i = career.length - 1; i >= 0; i--) {
+    const row = career[i] as Row;
+    if (day(row) < today) return row;
+  }
+  return undefined;
 }
 
 function expectedPlayers(context: Row, careers: Map<string, Row[]>, seasons: Map<string, Row[]>): Row[] {
@@ -195,9 +211,9 @@ function expectedPlayers(context: Row, careers: Map<string, Row[]>, seasons: Map
   const rows: Row[] = [];
   for (const career of careers.values()) {
     if (career[0]?.['season'] !== context['season']) continue;
-    const earlier = career.filter((row) => day(row) < today);
-    const latest = earlier.at(-1);
+    const latest = latestBefore(career, today);
     if (!latest || latest['team_id'] !== context['team_id'] || !lastTenIds.has(latest['game_id'] as Cell)) continue;
+    const earlier = career.filter((row) => day(row) < today);
     const backToBacks = earlier.filter((row, i) => day(row) >= today - 14 && i > 0 && day(row) - day(earlier[i - 1] as Row) === 1);
     rows.push({
       game_id: context['game_id'] as Cell, game_date: context['game_date'] as Cell, season: context['season'] as Cell,

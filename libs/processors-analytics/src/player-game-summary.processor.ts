@@ -4,7 +4,7 @@ import { BOX_LINE, nbacPlayerBoxscore } from '@nba/processors-raw';
 import { effectiveFieldGoals, playsX100, trueShooting } from './box-formulas';
 import { FORM_SUMMED, formMeans, formWindows, FURTHEST_FORM_GAMES } from './form';
 import { playerGameSummaryTable } from './player-game-summary.table';
-import { firstPositions, opensDays, runningTotals, totalsOf } from './running-totals';
+import { opensDays, runningTotals, totalsOf } from './running-totals';
 import { teamOffenseGameSummary } from './team-offense-game-summary.processor';
 
 /** Each player's game with his form before it. The form never sees the game itself. */
@@ -31,8 +31,6 @@ export const playerGameSummary = defineProcessor({
       SELECT * FROM ${from.boxscores} AS b WHERE player_id IN (SELECT player_id FROM asked)
     ), career AS (
       ${runningTotals(sql`history`, { of: 'player_id', carried: [], totals: totalsOf(FORM_SUMMED) })}
-    ), debut AS (
-      ${firstPositions(sql`career`, 'player_id')}
     )
     SELECT asked.game_id, asked.game_date, asked.season, asked.team_id, teams.opponent_team_id, teams.is_home,
       asked.player_id, asked.player_name, ${columnList(Object.keys(BOX_LINE), 'asked')},
@@ -45,11 +43,11 @@ export const playerGameSummary = defineProcessor({
       (own.seconds_played_before - week.seconds_played_before) / 60 AS minutes_in_last_7_days,
       UNIX_DATE(own.game_date) - UNIX_DATE(own.previous_date) AS days_rest,
       UNIX_DATE(own.game_date) - UNIX_DATE(own.previous_date) = 1 AS is_back_to_back,
-      own.position - debut.first_position AS prior_games
+      own.position - own.first_position AS prior_games
     FROM asked
-    JOIN career AS own ON own.game_date = asked.game_date AND own.game_id = asked.game_id AND own.player_id = asked.player_id
-    JOIN debut ON debut.season = own.season AND debut.player_id = own.player_id
-    ${formWindows(sql`career`, sql`(own.position - 1)`, sql`debut.first_position`)}
+    JOIN (SELECT * FROM career WHERE ${inRange('game_date')}) AS own
+      ON own.game_date = asked.game_date AND own.game_id = asked.game_id AND own.player_id = asked.player_id
+    ${formWindows(sql`career`, sql`(own.position - 1)`, sql`own.first_position`)}
     LEFT JOIN career AS week ON week.season = own.season AND week.player_id = own.player_id AND ${opensDays(sql`week`, 7, sql`own.game_date`)}
     LEFT JOIN ${from.teams} AS teams
       ON teams.game_date = asked.game_date AND teams.game_id = asked.game_id AND teams.team_id = asked.team_id`,

@@ -86,13 +86,10 @@ describeShared('two real seasons', () => {
 
   it('gives every future game of a team a row, in the state after its latest played game', async () => {
     const date = '2025-02-20';
-    const morning = await computedFrom(asOf(season(league, '2024-25'), date), [['2025-02-01', '2025-06-30']]).then(async (warehouse) => {
-      // Summaries of the whole season so far are what contexts read.
-      for (const processor of analyticsProcessors) await compute(warehouse, processor, ['2024-10-01', '2025-06-30']);
-      return warehouse;
-    });
+    const morning = await computedFrom(asOf(season(league, '2024-25'), date), [['2024-10-01', '2025-06-30']]);
+    const byLoops = oracle(asOf(season(league, '2024-25'), date));
     for (const { table } of [upcomingTeamGameContext, upcomingPlayerGameContext]) {
-      const expected = oracle(asOf(season(league, '2024-25'), date))[table.name as keyof Oracle];
+      const expected = byLoops[table.name as keyof Oracle];
       expect(expected.filter((row) => String(row['game_date']) > date).length).toBeGreaterThan(800);
       expect(differences(table, expected, await storedRows(morning, table))).toEqual([]);
     }

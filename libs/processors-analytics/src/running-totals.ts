@@ -16,7 +16,7 @@ export interface Line {
  * games is the difference of two totals, however long it is. Integers, so nothing is lost in subtracting; and one
  * window without partitions serves every length, which is far faster than a frame for each.
  *
- * Yields the columns carried, `position`, `<total>_before`, `previous_date` (NULL before the first game of the season)
+ * Yields the columns carried, `position`, `first_position` (of the subject's season), `<total>_before`, `previous_date` (NULL before the first game of the season)
  * and `next_<column>`.
  */
 export function runningTotals(relation: Sql, { of, carried, totals = {}, ahead = [] }: Line): Sql {
@@ -28,6 +28,8 @@ export function runningTotals(relation: Sql, { of, carried, totals = {}, ahead =
   const columns = [
     columnList(['season', of, 'game_date', 'game_id', ...carried]),
     sql`ROW_NUMBER() OVER line AS position`,
+    // All games of a season are peers here, so their rank is the position of the first.
+    sql`RANK() OVER (ORDER BY season, ${subject}) AS first_position`,
     neighbour('LAG', 'game_date', 'previous_date'),
     ...ahead.map((column) => neighbour('LEAD', column, `next_${column}`)),
     ...Object.entries(totals).map(([name, summand]) =>
@@ -41,11 +43,6 @@ export function runningTotals(relation: Sql, { of, carried, totals = {}, ahead =
 /** Running totals of columns as they are. */
 export function totalsOf(columns: readonly string[]): Record<string, Sql> {
   return Object.fromEntries(columns.map((name) => [name, identifier(name)]));
-}
-
-/** Where each subject's season begins in the line. */
-export function firstPositions(line: Sql, of: Line['of']): Sql {
-  return sql`SELECT season, ${identifier(of)}, MIN(position) AS first_position FROM ${line} GROUP BY season, ${identifier(of)}`;
 }
 
 /**

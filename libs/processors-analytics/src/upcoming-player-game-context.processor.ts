@@ -4,7 +4,7 @@ import { nbacSchedule, SCHEDULED_TEAMS_COLUMNS, scheduledTeams } from '@nba/proc
 import { EXPECTED_WITHIN_GAMES, expectedPlayers } from './expected-players';
 import { FORM_COLUMNS, FORM_SUMMED, formMeans, formWindows, FURTHEST_FORM_GAMES } from './form';
 import { playerGameSummary } from './player-game-summary.processor';
-import { firstPositions, opensDays, totalsOf } from './running-totals';
+import { opensDays, totalsOf } from './running-totals';
 import { teamOffenseGameSummary } from './team-offense-game-summary.processor';
 import { upcomingPlayerGameContextTable } from './upcoming-player-game-context.table';
 import { upcomingTeamGameContext } from './upcoming-team-game-context.processor';
@@ -38,16 +38,13 @@ export const upcomingPlayerGameContext = defineProcessor({
       carried: ['player_name', ...FORM_SUMMED, 'is_back_to_back'],
       totals: { ...totalsOf(FORM_SUMMED), back_to_backs: sql`IF(is_back_to_back, 1, 0)` },
     })},
-    debut AS (
-      ${firstPositions(sql`career`, 'player_id')}
-    ), form AS (
+    form AS (
       SELECT latest.position, latest.player_name, latest.game_date,
         latest.seconds_played_before + latest.seconds_played AS seconds_so_far,
         latest.back_to_backs_before + IF(latest.is_back_to_back, 1, 0) AS back_to_backs_so_far,
         ${formMeans(sql`latest.position`, (stat) => sql`latest.${stat}_before + latest.${stat}`)}
       FROM career AS latest
-      JOIN debut ON debut.season = latest.season AND debut.player_id = latest.player_id
-      ${formWindows(sql`career`, sql`latest.position`, sql`debut.first_position`)}
+      ${formWindows(sql`career`, sql`latest.position`, sql`latest.first_position`)}
       WHERE latest.position IN (SELECT position FROM expected)
     ), recent AS (
       SELECT expected.*, week.position AS week_position, week.seconds_played_before AS seconds_before_week,

@@ -2,7 +2,7 @@ import { days, games, identifier, sameDate, seasonSoFar, sql, type Sql } from '@
 import { blocks, defineProcessor, informs, reads } from '@nba/pipeline';
 import { nbacSchedule, SCHEDULED_TEAMS_COLUMNS, scheduledTeams } from '@nba/processors-raw';
 import { pace, rating } from './box-formulas';
-import { firstPositions, opensDays, runningTotals, totalsOf } from './running-totals';
+import { opensDays, runningTotals, totalsOf } from './running-totals';
 import { teamOffenseGameSummary } from './team-offense-game-summary.processor';
 import { upcomingTeamGameContextTable } from './upcoming-team-game-context.table';
 
@@ -33,15 +33,13 @@ export const upcomingTeamGameContext = defineProcessor({
         totals: { ...totalsOf(RATED), wins: sql`IF(is_win, 1, 0)`, losses: sql`IF(NOT is_win, 1, 0)` },
         ahead: ['game_date'],
       })}
-    ), debut AS (
-      ${firstPositions(sql`line`, 'team_id')}
     ), streak AS (
       SELECT season, team_id, is_win, IF(is_win, losses_before, wins_before) AS others_before, MIN(position) AS first_position
       FROM line
       GROUP BY season, team_id, is_win, others_before
     ), state AS (
       SELECT latest.season, latest.team_id, latest.game_date, IFNULL(latest.next_game_date, DATE '9999-12-31') AS holds_until,
-        latest.position, latest.position + 1 - debut.first_position AS games,
+        latest.position, latest.position + 1 - latest.first_position AS games,
         latest.wins_before + IF(latest.is_win, 1, 0) - first.wins_before AS wins,
         latest.losses_before + IF(NOT latest.is_win, 1, 0) - first.losses_before AS losses,
         IF(latest.is_win, 1, -1) * (latest.position + 1 - streak.first_position) AS streak,
@@ -50,9 +48,8 @@ export const upcomingTeamGameContext = defineProcessor({
         ${rating(lastTen('opponent_points'), lastTen('opponent_possessions_x100'))} AS defensive_rating_last_10,
         ${pace(sql`(${lastTen('possessions_x100')} + ${lastTen('opponent_possessions_x100')})`, lastTen('game_minutes'))} AS pace_last_10
       FROM line AS latest
-      JOIN debut ON debut.season = latest.season AND debut.team_id = latest.team_id
-      JOIN line AS first ON first.position = debut.first_position
-      JOIN line AS last_10 ON last_10.position = GREATEST(latest.position - 9, debut.first_position)
+      JOIN line AS first ON first.position = latest.first_position
+      JOIN line AS last_10 ON last_10.position = GREATEST(latest.position - 9, latest.first_position)
       LEFT JOIN streak ON streak.season = latest.season AND streak.team_id = latest.team_id AND streak.is_win = latest.is_win
         AND streak.others_before = IF(latest.is_win, latest.losses_before, latest.wins_before)
     ), target AS (

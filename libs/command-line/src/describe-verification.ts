@@ -1,5 +1,5 @@
 import { type Coverage, type Gap, type Violation, percentOf } from '@nba/completeness';
-import { type DateRange, seasonOf } from '@nba/kernel';
+import { type DateRange, seasonOf, seasonSpan } from '@nba/kernel';
 import type { PhaseVerification, TableVerification } from '@nba/pipeline';
 import { count, plural } from './numbers';
 
@@ -18,8 +18,10 @@ export function describeVerification({ phase, range, reports, violations }: Phas
 }
 
 function describeRange(range: DateRange): string {
+  if (range.from === range.to) return range.from;
   const season = seasonOf(range.from);
-  return range.from === range.to ? range.from : range.from.endsWith('-10-01') && range.to.endsWith('-09-30') ? season : `${range.from} to ${range.to}`;
+  const whole = seasonSpan(season);
+  return range.from === whole.from && range.to === whole.to ? season : `${range.from} to ${range.to}`;
 }
 
 function describeReport(report: TableVerification): string[] {

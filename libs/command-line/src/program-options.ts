@@ -1,4 +1,4 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type GameType, COUNTABLE_GAME_TYPES, DEFAULT_GAME_TYPES } from '@nba/kernel';
 import { type Scope, parseScope } from '@nba/schedule';
 import type { ConfigurationFlags } from './configuration';
@@ -26,7 +26,11 @@ export function addCommonOptions(command: Command): Command {
     .option('--warehouse <url>', 'duckdb:<file> (default duckdb:.nba/warehouse.duckdb, or NBA_WAREHOUSE)')
     .option('--lake <folder>', 'the raw lake (default .nba/lake, or NBA_LAKE)')
     .option('--events <bus>', 'local (default, or NBA_EVENTS)')
-    .option('--game-types <types>', `what counts, with commas: ${COUNTABLE_GAME_TYPES.join(', ')}`, gameTypes, DEFAULT_GAME_TYPES)
+    .addOption(
+      new Option('--game-types <types>', `what counts, with commas: ${COUNTABLE_GAME_TYPES.join(', ')}`)
+        .argParser(gameTypes)
+        .default(DEFAULT_GAME_TYPES, DEFAULT_GAME_TYPES.join(',')),
+    )
     .option('--json', 'answer in JSON');
 }
 
@@ -38,8 +42,8 @@ export function addScopeOptions(command: Command): Command {
     .option('--dates <dates>', 'several, with commas')
     .option('--start-date <date>', 'first date of a range (also --start)')
     .option('--end-date <date>', 'last date of a range (also --end)')
-    .option('--start <date>')
-    .option('--end <date>');
+    .addOption(new Option('--start <date>', 'as --start-date').conflicts('startDate').hideHelp())
+    .addOption(new Option('--end <date>', 'as --end-date').conflicts('endDate').hideHelp());
 }
 
 /** The scope that the flags mean. @throws NbaError INVALID_ARGUMENT */

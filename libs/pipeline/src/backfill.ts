@@ -95,21 +95,28 @@ export class Backfill {
       const verifications = request.verify && !session.interrupted ? await this.verify(phase, request.scope) : [];
       phases.push({ phase, cause: 'request', outcomes, alreadyComplete, verifications });
     }
+    if (!request.skipDownstreamTrigger) for (const phase of phasesAfter(request.phases)) cascade.planAnyway(phase, request.scope);
     for (let triggered = await cascade.next(); triggered && !session.interrupted; triggered = await cascade.next()) {
       const { phase, scope, dates } = triggered;
       if (request.phases.includes(phase)) continue;
       if (mustStop()) return ended(phase);
-      phases.push({ phase, cause: 'cascade', verifications: [], ...(await session.runPhase(phase, scope, cascade, dates)) });
+      const ran = await session.runPhase(phase, scope, cascade, dates);
+      if (ran.outcomes.length > 0) phases.push({ phase, cause: 'cascade', verifications: [], ...ran });
     }
     return ended();
   }
 
   private async verify(phase: Phase, scope: Scope): Promise<PhaseVerification[]> {
-    const verifier = new Verifier(this.registry, this.warehouse, this.settings);
+    const verifier = new Verifier(this.registry, this.warehouse, this.settings, this.clock);
     const verifications: PhaseVerification[] = [];
     for (const range of scope.ranges) verifications.push(await verifier.verifyPhase(phase, range));
     return verifications;
   }
+}
+
+/** The phases that follow those of a request. */
+function phasesAfter(phases: readonly Phase[]): Phase[] {
+  return ([3, 4] as const).filter((phase) => phases.some((earlier) => earlier < phase) && !phases.includes(phase));
 }
 
 /** The scope with everything that its windows can look back at. */

@@ -1,4 +1,4 @@
-import { type CompletionEvent, type EventBus, type GameDate, type Topic, seasonOf, seasonSpan, tableId } from '@nba/kernel';
+import { type CompletionEvent, type EventBus, type GameDate, type Topic, seasonOf, seasonSpan, seasonsIn, tableId } from '@nba/kernel';
 import type { Scope } from '@nba/schedule';
 import type { Phase, Processor } from './processor';
 import { type UnitOutcome, isComplete } from './unit-outcome';
@@ -12,7 +12,7 @@ const TOPIC: Readonly<Record<Phase, Topic>> = {
 /** A phase to plan again, because something it reads has changed. */
 export interface Triggered {
   readonly phase: Phase;
-  /** From the first changed date to the season's end: later dates look back at it. */
+  /** From the first date concerned to the season's end: later dates look back at it. */
   readonly scope: Scope;
   /** The changed dates themselves: what is blocked on these is told, what waits elsewhere for other reasons is not. */
   readonly dates: ReadonlySet<GameDate>;
@@ -24,6 +24,7 @@ export interface Triggered {
  */
 export class Cascade {
   private readonly changed = new Map<Phase, Set<GameDate>>();
+  private readonly requested = new Map<Phase, ReadonlySet<GameDate>>();
 
   constructor(private readonly bus: EventBus) {
     bus.subscribe(TOPIC[2], (event) => this.note(3, event));
@@ -50,14 +51,25 @@ export class Cascade {
     });
   }
 
+  /**
+   * Has a phase planned over a scope though no event asks for it: a run that ended between its rows and its events
+   * left rows there that nobody will ever be told of again.
+   */
+  planAnyway(phase: Phase, { ranges }: Scope): void {
+    const starts = ranges.flatMap((range) => [range.from, ...seasonsIn(range).slice(1).map((season) => seasonSpan(season).from)]);
+    this.requested.set(phase, new Set(starts));
+  }
+
   /** The earliest phase that has been triggered since it was last taken; undefined when all is quiet. */
   async next(): Promise<Triggered | undefined> {
     await this.bus.drain();
-    const phase = [...this.changed.keys()].sort()[0];
-    const dates = phase && this.changed.get(phase);
-    if (!phase || !dates) return undefined;
+    const phase = [...this.changed.keys(), ...this.requested.keys()].sort()[0];
+    if (!phase) return undefined;
+    const dates = this.changed.get(phase) ?? new Set<GameDate>();
+    const scope = untilSeasonEnds(new Set([...dates, ...(this.requested.get(phase) ?? [])]));
     this.changed.delete(phase);
-    return { phase, dates, scope: untilSeasonEnds(dates) };
+    this.requested.delete(phase);
+    return { phase, dates, scope };
   }
 
   private async note(phase: Phase, event: CompletionEvent): Promise<void> {

@@ -12,8 +12,13 @@ export function codeVersion(processor: Processor, settings: PipelineSettings): s
   const definition = {
     table: { dataset: table.dataset, name: table.name, key: table.key, types: Object.entries(table.columns).map(([name, { type }]) => [name, type]) },
     spineKey,
-    sql: sqlTexts.map(({ text }) => text.replace(/\s+/g, ' ').trim()),
+    sql: sqlTexts.map(({ text }) => normalised(text)),
     parser: processor.kind === 'document' ? { revision: processor.revision, documents: processor.documents, gameTypes: settings.gameTypes } : null,
   };
   return createHash('sha256').update(JSON.stringify(definition)).digest('hex').slice(0, 16);
+}
+
+/** White space outside string literals is layout: between words one blank, none beside brackets and commas. */
+function normalised(text: string): string {
+  return text.replace(/('[^']*')|\s*([(),])\s*|\s+/g, (_, literal?: string, mark?: string) => literal ?? mark ?? ' ').trim();
 }

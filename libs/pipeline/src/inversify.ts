@@ -19,7 +19,7 @@ export function pipelineModule(registry: Registry, settings: PipelineSettings): 
       .toResolvedValue((w: Warehouse, l: RawLake, b: EventBus, c: Clock) => new Backfill(registry, w, l, b, c, settings), [warehouse, lake, bus, clock])
       .inSingletonScope();
     bind<Verifier>(VERIFIER as ServiceIdentifier<Verifier>)
-      .toResolvedValue((w: Warehouse) => new Verifier(registry, w, settings), [warehouse])
+      .toResolvedValue((w: Warehouse, c: Clock) => new Verifier(registry, w, settings, c), [warehouse, clock])
       .inSingletonScope();
     bind<PipelineStatus>(STATUS as ServiceIdentifier<PipelineStatus>)
       .toResolvedValue((w: Warehouse, l: RawLake, c: Clock) => new PipelineStatus(registry, w, l, c, settings), [warehouse, lake, clock])

@@ -52,7 +52,19 @@ export async function planUnits(processor: Processor, context: PlanningContext):
     if (verdict.kind === 'blocked' && !allowGaps) blocked.push({ date, reasons: verdict.reasons });
     else ready.push({ date, partitions, state, coverageGaps: allowedGaps(verdict) });
   }
-  return { groups: groupUnits(ready, units.map((unit) => unit.date), context.maxGroup), blocked, complete };
+  return { groups: groupUnits(ready, allDates(processor, units, context, page), context.maxGroup), blocked, complete };
+}
+
+/**
+ * Every date that is expected to hold rows or does, in the scope or not: a statement replaces all dates from its first
+ * to its last, so none of them may lie between two units of one group without being a unit of it.
+ */
+function allDates(processor: Processor, units: readonly Unit[], { calendar }: PlanningContext, { stored }: LedgerPage): GameDate[] {
+  const [first, last] = [units[0], units.at(-1)];
+  if (!first || !last) return [];
+  const whole = { from: first.partitions.from, to: last.partitions.to };
+  const stray = [...stored.keys()].filter((date) => isWithin(date, whole));
+  return [...new Set([...units.map((unit) => unit.date), ...calendar.dates(whole, processor.games), ...stray])].sort();
 }
 
 /** Every unit of the scope: what the calendar expects and what is stored though it should not be. */
@@ -62,7 +74,7 @@ function unitsOf(processor: Processor, { scope, calendar, today }: PlanningConte
   }
   return scope.ranges.flatMap((range) => {
     const expected = new Set(calendar.dates(range, processor.games).filter((date) => date <= today));
-    const present = [...stored.keys()].filter((date) => isWithin(date, range));
+    const present = [...stored.keys()].filter((date) => isWithin(date, range) && date <= today);
     const dates = [...new Set([...expected, ...present])].sort();
     return dates.map((date) => ({ date, partitions: { from: date, to: date }, expected: expected.has(date) }));
   });

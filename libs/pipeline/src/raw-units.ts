@@ -1,9 +1,9 @@
-import { type Row, type Warehouse, sql, columnList, columnNames } from '@nba/kernel';
+import { type DocumentRef, type RawLake, type Row, type Warehouse, NbaError, sql, columnList, columnNames } from '@nba/kernel';
 import { inParallel } from './in-parallel';
 import type { LakeIndex } from './lake-index';
 import type { PlannedUnit } from './planned-unit';
 import { documentsOf, partitionOf } from './planner';
-import type { DocumentProcessor, PipelineSettings, RawOutput } from './processor';
+import type { DocumentProcessor, Finding, LakeDocument, PipelineSettings, RawOutput } from './processor';
 
 export interface InterpretationContext {
   readonly warehouse: Warehouse;
@@ -24,12 +24,28 @@ export async function interpretUnits(processor: DocumentProcessor, units: readon
   const schedule = await scheduleOf(processor, units, context.warehouse);
   return inParallel(units, context.workers, async (unit) => {
     const refs = await documentsOf(processor, unit.date, context);
-    const documents = await Promise.all(refs.map(async (ref) => ({ ref, text: await context.lake.lake.read(ref) })));
+    const considered = refs.map((ref) => ref.path);
+    // The schedule expects nothing any more: what the documents of the date say about it does not count.
+    if (unit.state.kind === 'to-be-emptied') return { ...unit, considered, output: { rows: [], findings: [], sources: [] } };
+    const documents = await readAll(refs, context.lake.lake);
+    if (documents instanceof NbaError) return { ...unit, considered, output: { rows: [], findings: [unreadable(documents)], sources: [] } };
     const partition = partitionOf(processor, unit.date);
     const output = processor.interpret({ partition, documents, schedule: schedule.get(unit.date) ?? [], settings: context.settings });
-    return { ...unit, output, considered: refs.map((ref) => ref.path) };
+    return { ...unit, considered, output };
   });
 }
+
+/** The documents with their texts, or why one of them cannot be read: that is its unit's fault and no other's. */
+async function readAll(refs: readonly DocumentRef[], lake: RawLake): Promise<LakeDocument[] | NbaError> {
+  try {
+    return await Promise.all(refs.map(async (ref) => ({ ref, text: await lake.read(ref) })));
+  } catch (fault) {
+    if (fault instanceof NbaError) return fault;
+    throw fault;
+  }
+}
+
+const unreadable = ({ code, message }: NbaError): Finding => ({ severity: 'error', code, message });
 
 /** The schedule's games of the units' dates, all types and states, by date; nothing for the schedule itself. */
 async function scheduleOf(processor: DocumentProcessor, units: readonly PlannedUnit[], warehouse: Warehouse): Promise<ReadonlyMap<string, Row[]>> {

@@ -14,8 +14,8 @@ export interface Registry {
 }
 
 /**
- * @throws NbaError INVALID_DEFINITION when two processors share a table, one reads a table that is not registered,
- * or one reads a later phase
+ * @throws NbaError INVALID_DEFINITION when two processors share a name, or one reads a table that is not registered,
+ * is of a later phase, lacks a column, or is read through no lookback
  */
 export function createRegistry(declared: readonly Processor[]): Registry {
   const processors = inGraphOrder(declared);
@@ -51,6 +51,7 @@ function checkUpstreams(processor: Processor, all: readonly Processor[]): void {
     const read = tableId(upstream.table);
     if (!all.includes(upstream)) throw new NbaError('INVALID_DEFINITION', `${table} reads ${read}, which is not registered`, { table });
     if (upstream.phase > processor.phase) throw new NbaError('INVALID_DEFINITION', `${table} reads ${read} of a later phase`, { table });
+    if (lookbacks.length === 0) throw new NbaError('INVALID_DEFINITION', `${table} reads ${read} through no lookback`, { table });
     const unknown = lookbacks.flatMap(({ columns }) => columns).find((column) => !(column in upstream.table.columns));
     if (unknown) throw new NbaError('INVALID_DEFINITION', `${table} reads column ${unknown}, which ${read} does not have`, { table, field: unknown });
   }

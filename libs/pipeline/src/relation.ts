@@ -6,8 +6,8 @@ const TO = sql`CAST(@to AS DATE)`;
 /** First day of the season of `@from`: windows never cross it. */
 const SEASON_START = sql`CAST(@season_start AS DATE)`;
 
-/** Columns that every relation carries when the table has them, declared or not: they say which row it is. */
-const IDENTITY = ['season', 'game_id', 'team_id', 'player_id'];
+/** Columns that every relation carries when the table has them, declared or not: they say which row it is, so every reader reads them. */
+export const IDENTITY: readonly string[] = ['season', 'game_id', 'team_id', 'player_id'];
 
 /** The columns that a relation over the upstream has, in the table's order. */
 export function relationColumns({ processor: { table }, lookbacks }: Upstream): string[] {

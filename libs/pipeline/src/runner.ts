@@ -27,21 +27,32 @@ export interface RunnerContext {
  * of a group fails, the group is halved until the unit at fault stands alone; the others land.
  */
 export async function runGroup(processor: Processor, units: readonly PlannedUnit[], context: RunnerContext): Promise<UnitOutcome[]> {
+  if (processor.kind === 'document') return runDocuments(processor, units, context);
+  return halving(processor, units, context, (some, run) => runQuery(processor, some, run, context));
+}
+
+async function halving<U extends PlannedUnit>(
+  processor: Processor,
+  units: readonly U[],
+  context: RunnerContext,
+  attempt: (units: readonly U[], run: RunIdentity) => Promise<UnitOutcome[]>,
+): Promise<UnitOutcome[]> {
   const run = runIdentity(processor, context);
   try {
-    return processor.kind === 'document' ? await runDocuments(processor, units, run, context) : await runQuery(processor, units, run, context);
+    return await attempt(units, run);
   } catch (fault) {
     if (!(fault instanceof NbaError) || fault.code === 'WAREHOUSE_LOCKED') throw fault;
     if (units.length === 1) return recordEnd(processor, units, run, context, 'failed', () => ({ code: fault.code, errors: fault.message }));
     const half = Math.ceil(units.length / 2);
-    return [...(await runGroup(processor, units.slice(0, half), context)), ...(await runGroup(processor, units.slice(half), context))];
+    const first = await halving(processor, units.slice(0, half), context, attempt);
+    return [...first, ...(await halving(processor, units.slice(half), context, attempt))];
   }
 }
 
 /** Records that units were kept from running, and why. Nothing else is written. */
 export function recordBlocked(processor: Processor, units: readonly BlockedUnit[], context: RunnerContext): Promise<UnitOutcome[]> {
   const run = runIdentity(processor, context);
-  return recordEnd(processor, units, run, context, 'blocked', ({ reasons = [] }) => ({ code: 'DATA_GAPS', errors: reasons.map(describeReason).join('; ') }));
+  return recordEnd(processor, units, run, context, 'blocked', ({ reasons }) => ({ code: 'DATA_GAPS', errors: reasons.map(describeReason).join('; ') }));
 }
 
 function runIdentity(processor: Processor, { clock, settings, trigger, skipDownstreamTrigger }: RunnerContext): RunIdentity {
@@ -65,22 +76,28 @@ async function runQuery(processor: Processor, units: readonly PlannedUnit[], run
   return receipts.map((receipt) => outcome(processor, run, receipt, []));
 }
 
-async function runDocuments(processor: DocumentProcessor, units: readonly PlannedUnit[], run: RunIdentity, context: RunnerContext): Promise<UnitOutcome[]> {
-  const interpreted = await interpretUnits(processor, units, context);
+async function runDocuments(processor: DocumentProcessor, units: readonly PlannedUnit[], context: RunnerContext): Promise<UnitOutcome[]> {
   const outcomes: UnitOutcome[] = [];
-  for (const segment of segments(interpreted)) {
-    if (isUnusable(segment[0] as InterpretedUnit)) {
-      // What is stored stays: an unreadable document must not empty a partition that an earlier one filled.
-      const ended = await recordEnd(processor, segment, run, context, 'failed', (unit) => failure((unit as InterpretedUnit).output.findings));
-      outcomes.push(...ended.map((one, i) => ({ ...one, findings: segment[i]?.output.findings ?? [] })));
-      continue;
-    }
-    const replaced = segment.map((unit) => replacedUnit(processor, unit, unit.output.findings, unit.considered.join(',') || null));
-    const rows = segment.flatMap((unit) => unit.output.rows);
-    const receipts = await replace(processor, segment, { rows }, replaced, run, context);
-    outcomes.push(...receipts.map((receipt, i) => outcome(processor, run, receipt, segment[i]?.output.findings ?? [])));
+  for (const segment of segments(await interpretUnits(processor, units, context))) {
+    const ended = isUnusable(segment[0] as InterpretedUnit)
+      ? recordUnusable(processor, segment, context)
+      : halving(processor, segment, context, (some, run) => storeInterpreted(processor, some, run, context));
+    outcomes.push(...(await ended));
   }
   return outcomes;
+}
+
+/** What is stored stays: an unreadable document must not empty a partition that an earlier one filled. */
+async function recordUnusable(processor: DocumentProcessor, units: readonly InterpretedUnit[], context: RunnerContext): Promise<UnitOutcome[]> {
+  const ended = await recordEnd(processor, units, runIdentity(processor, context), context, 'failed', (unit) => failure(unit.output.findings));
+  return ended.map((one, i) => ({ ...one, findings: units[i]?.output.findings ?? [] }));
+}
+
+async function storeInterpreted(processor: DocumentProcessor, units: readonly InterpretedUnit[], run: RunIdentity, context: RunnerContext): Promise<UnitOutcome[]> {
+  const replaced = units.map((unit) => replacedUnit(processor, unit, unit.output.findings, unit.considered.join(',') || null));
+  const rows = units.flatMap((unit) => unit.output.rows);
+  const receipts = await replace(processor, units, { rows }, replaced, run, context);
+  return receipts.map((receipt, i) => outcome(processor, run, receipt, units[i]?.output.findings ?? []));
 }
 
 /** Nothing could be read, and something should have been. */
@@ -154,26 +171,29 @@ function outcome(processor: Processor, run: RunIdentity, receipt: UnitReceipt, f
 }
 
 /** Appends one history row per unit that wrote no rows. */
-async function recordEnd<U extends { readonly date: PlannedUnit['date'] }>(
+async function recordEnd<U extends { readonly date: PlannedUnit['date']; readonly reasons?: BlockedUnit['reasons'] }>(
   processor: Processor,
   units: readonly U[],
   run: RunIdentity,
   { warehouse, clock }: RunnerContext,
   status: 'failed' | 'blocked',
-  why: (unit: U & Partial<BlockedUnit>) => { readonly code: string | null; readonly errors: string | null },
+  why: (unit: U) => { readonly code: string | null; readonly errors: string | null },
 ): Promise<UnitOutcome[]> {
   const finished = clock.now().toISOString();
   await warehouse.append(
     processorRunHistory,
-    units.map((unit) => ({
-      processor_name: run.processorName, data_date: unit.date, run_id: run.runId, phase: run.phase, attempt: run.attempt, status,
-      started_at: run.startedAt, finished_at: finished, output_table: tableId(processor.table), code_version: run.codeVersion,
-      trigger: run.trigger, skip_downstream_trigger: run.skipDownstreamTrigger, error_code: why(unit).code, errors: why(unit).errors,
-    })),
+    units.map((unit) => {
+      const { code, errors } = why(unit);
+      return {
+        processor_name: run.processorName, data_date: unit.date, run_id: run.runId, phase: run.phase, attempt: run.attempt, status,
+        started_at: run.startedAt, finished_at: finished, output_table: tableId(processor.table), code_version: run.codeVersion,
+        trigger: run.trigger, skip_downstream_trigger: run.skipDownstreamTrigger, error_code: code, errors,
+      };
+    }),
   );
   return units.map((unit) => ({
     processor, date: unit.date, status, runId: run.runId, rows: 0, expected: 0, missing: 0, changes: 0, findings: [],
-    reasons: (unit as Partial<BlockedUnit>).reasons ?? [],
+    reasons: unit.reasons ?? [],
     fault: status === 'failed' ? why(unit).errors : null,
   }));
 }

@@ -103,7 +103,9 @@ export class Session {
     const wanted = this.request.processor;
     const all = this.registry.inPhase(phase);
     if (!wanted || !all.includes(wanted)) return all;
-    const needed = new Set([wanted, ...Object.values(wanted.upstreams).map((upstream) => upstream.processor)]);
+    const needed = new Set([wanted]);
+    // A set that grows while it is walked: what the needed ones need comes after them.
+    for (const one of needed) for (const { processor } of Object.values(one.upstreams)) needed.add(processor);
     return all.filter((processor) => needed.has(processor));
   }
 

@@ -1,5 +1,6 @@
 import { type GameDate, type Lookback, type RunStatus, addDays, seasonOf, tableId } from '@nba/kernel';
 import type { Processor } from './processor';
+import { IDENTITY } from './relation';
 
 /** The newest line of the run history for one unit, as far as planning needs it. */
 export interface RecordedRun {
@@ -51,9 +52,8 @@ export interface UnitFacts {
  */
 export function unitState(processor: Processor, facts: UnitFacts, changes: readonly RecordedChange[]): UnitState {
   const { run, storedRows } = facts;
-  if (!facts.expected && processor.kind === 'query') return storedRows > 0 ? { kind: 'to-be-emptied' } : { kind: 'complete' };
-  if (!facts.expected && storedRows > 0) return { kind: 'to-be-emptied' };
-  if (!run) return facts.expected ? { kind: 'missing' } : { kind: 'complete' };
+  if (!facts.expected) return { kind: storedRows > 0 ? 'to-be-emptied' : 'complete' };
+  if (!run) return { kind: 'missing' };
   if (run.status === 'partial') return { kind: 'partial' };
   if (run.status !== 'success' && run.status !== 'empty_ok') return { kind: 'failed', status: run.status };
   if (run.rows !== storedRows) return { kind: 'vanished' };
@@ -72,7 +72,7 @@ function reaches(processor: Processor, date: GameDate, run: RecordedRun, change:
 }
 
 function readsColumn({ columns }: Lookback, change: RecordedChange): boolean {
-  return change.columns === null || change.columns.some((column) => columns.includes(column));
+  return change.columns === null || change.columns.some((column) => columns.includes(column) || IDENTITY.includes(column));
 }
 
 /** By dates alone: a window of games may stretch to the season's start, so this is never too small. */

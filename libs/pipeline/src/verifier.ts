@@ -1,4 +1,4 @@
-import { type DateRange, type QueryPort, tableId } from '@nba/kernel';
+import { type Clock, type DateRange, type QueryPort, easternDate, tableId } from '@nba/kernel';
 import { CompletenessChecker, type CompletenessReport, type Violation, RAW_INVARIANTS, checkInvariants } from '@nba/completeness';
 import { ANALYTICS_INVARIANTS } from './analytics-invariants';
 import type { Phase, PipelineSettings, Processor } from './processor';
@@ -26,10 +26,12 @@ const INVARIANTS = { 2: RAW_INVARIANTS, 3: ANALYTICS_INVARIANTS, 4: [] } as cons
 export class Verifier {
   private readonly checker: CompletenessChecker;
 
+  /** @param clock what is scheduled after its day is not expected yet; without one all that is scheduled is */
   constructor(
     private readonly registry: Registry,
     private readonly port: QueryPort,
     private readonly settings: PipelineSettings,
+    private readonly clock?: Clock,
   ) {
     this.checker = new CompletenessChecker(port, settings);
   }
@@ -56,11 +58,18 @@ export class Verifier {
       const check = { table, dateColumn, startDate: range.from, endDate: range.to, rowKey: key };
       reports.push({ ...(await this.checker.checkDateRange(check)), per: 'team' });
     }
-    if (processor.kind === 'query' && (perPlayer || processor.games === 'scheduled')) {
+    const until = this.untilToday(range);
+    if (processor.kind === 'query' && (perPlayer || processor.games === 'scheduled') && until) {
       const spine = renderSpine(processor, this.settings).text;
-      const report = await this.checker.checkKeys({ table, dateColumn, key: processor.spineKey, spine }, range, key);
+      const report = await this.checker.checkKeys({ table, dateColumn, key: processor.spineKey, spine }, until, key);
       reports.push({ ...report, per: perPlayer ? 'player' : 'team' });
     }
     return reports;
+  }
+
+  /** The part of the range whose rows can be there already: no unit lies after today. */
+  private untilToday({ from, to }: DateRange): DateRange | undefined {
+    const today = this.clock ? easternDate(this.clock.now()) : to;
+    return from > today ? undefined : { from, to: to < today ? to : today };
   }
 }

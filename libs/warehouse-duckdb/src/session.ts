@@ -77,16 +77,21 @@ export class Session {
 
   /** Runs the work in one transaction: a fault in it undoes all of it, and the connection stays usable. */
   async transaction<T>(work: () => Promise<T>): Promise<T> {
-    await this.connection.run('BEGIN TRANSACTION');
+    await this.command('BEGIN TRANSACTION');
     try {
       const result = await work();
-      await this.connection.run('COMMIT');
+      await this.command('COMMIT');
       return result;
     } catch (error) {
       // A failed COMMIT has rolled back already; then there is nothing left to undo.
       await this.connection.run('ROLLBACK').catch(() => undefined);
       throw error;
     }
+  }
+
+  /** Prepared once: planning a COMMIT anew takes longer than the commit. */
+  private async command(text: string): Promise<void> {
+    await (await this.prepare(text)).run();
   }
 
   /** Runs DuckDB's own text: for what the adapter itself needs. */
@@ -101,10 +106,8 @@ export class Session {
   private async prepare(text: string): Promise<DuckDBPreparedStatement> {
     const known = this.prepared.get(text);
     if (known) return known;
+    if (this.prepared.size >= PREPARED_LIMIT) this.close();
     const statement = await this.connection.prepare(text);
-    if (this.prepared.size >= PREPARED_LIMIT) {
-      this.close();
-    }
     this.prepared.set(text, statement);
     return statement;
   }

@@ -25,16 +25,39 @@ interface PhaseOptions extends CommonOptions, ScopeFlags {
   readonly backfillMode?: boolean;
 }
 
-const COMMANDS: readonly { readonly name: string; readonly phases: readonly Phase[]; readonly what: string }[] = [
-  { name: 'phase2', phases: [2], what: 'load raw box scores and the schedule from the lake; phases 3 and 4 follow' },
-  { name: 'phase3', phases: [3], what: 'compute the analytics tables; phase 4 follows' },
-  { name: 'phase4', phases: [4], what: 'compute the precompute tables' },
-  { name: 'all', phases: [2, 3, 4], what: 'phases 2 to 4, each verified' },
+interface PhaseCommand {
+  readonly name: string;
+  readonly phases: readonly Phase[];
+  readonly what: string;
+  /** Arguments that work, and what they do. */
+  readonly examples: readonly (readonly [args: string, what: string])[];
+}
+
+const COMMANDS: readonly PhaseCommand[] = [
+  {
+    name: 'phase2', phases: [2], what: 'load raw box scores and the schedule from the lake; phases 3 and 4 follow',
+    examples: [['--season=2021-22 --skip-downstream-trigger', 'one season, raw tables only'], ['--date=2025-01-26', 'one date, and what depends on it']],
+  },
+  {
+    name: 'phase3', phases: [3], what: 'compute the analytics tables; phase 4 follows',
+    examples: [['--season=2022-23,2024-25', 'two seasons'], ['--start-date=2025-01-01 --end-date=2025-01-31 --date-by-date', 'a month, one date in a statement']],
+  },
+  {
+    name: 'phase4', phases: [4], what: 'compute the precompute tables',
+    examples: [['--dates=2025-01-26,2025-01-27', 'two dates'], ['--season=2024-25 --processor=player_daily_cache', 'one table']],
+  },
+  {
+    name: 'all', phases: [2, 3, 4], what: 'phases 2 to 4, each verified',
+    examples: [['', 'the four seasons of the historical backfill'], ['--season=2024-25 --failure-policy=stop', 'one season; no later phase when one has gaps']],
+  },
 ];
+
+const exampleText = (name: string, examples: PhaseCommand['examples']): string =>
+  ['', 'Examples:', ...examples.map(([args, what]) => `  ${`nx run backfill:${name} ${args}`.trimEnd().padEnd(84)} ${what}`)].join('\n');
 
 /** Adds `phase2`, `phase3`, `phase4` and `all`. */
 export function addPhaseCommands(program: Command, surroundings: Surroundings, end: EndWith): void {
-  for (const { name, phases, what } of COMMANDS) {
+  for (const { name, phases, what, examples } of COMMANDS) {
     const command = addScopeOptions(program.command(name).description(what))
       .option('--processor <name>', 'one processor only, by its name or its table\'s')
       .option('--workers <n>', 'documents read at the same time', positiveInteger, 8)
@@ -46,7 +69,7 @@ export function addPhaseCommands(program: Command, surroundings: Surroundings, e
       .option('--allow-gaps <reason>', 'why gaps are acceptable; needed by --failure-policy continue and recorded')
       .option('--strict-mode <true|false>', 'false: report holes in lookbacks and go on; for tests only', trueOrFalse, true)
       .option('--backfill-mode <true|false>', 'verify phase 2 for the whole range first (default: for ranges, not for single dates)', trueOrFalse);
-    addCommonOptions(command).action(async (options: PhaseOptions) => {
+    addCommonOptions(command).addHelpText('after', exampleText(name, examples)).action(async (options: PhaseOptions) => {
       const started = performance.now();
       const request = requestOf(phases, name, options, surroundings);
       const outcome = await run(request, options, surroundings, name);

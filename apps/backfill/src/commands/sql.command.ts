@@ -1,6 +1,6 @@
 import Table from 'cli-table3';
 import { type Command, Option } from 'commander';
-import type { Row } from '@nba/kernel';
+import { NbaError, type Row } from '@nba/kernel';
 import { type CommonOptions, EXIT, addCommonOptions, readConfiguration } from '@nba/command-line';
 import { withApp } from '../container';
 import type { EndWith } from '../program';
@@ -22,10 +22,16 @@ Example:
   node dist/apps/backfill/main.js sql "SELECT player_name, points FROM nba_raw.nbac_player_boxscore ORDER BY points DESC LIMIT 3"`);
   addCommonOptions(command).action(async (query: string, options: SqlOptions) => {
     const configuration = readConfiguration(options, surroundings.environment);
-    const rows = await withApp(configuration, { gameTypes: options.gameTypes }, { clock: surroundings.clock, command: 'backfill sql', create: false }, (app) => app.warehouse.query(query));
+    const rows = await withApp(configuration, { gameTypes: options.gameTypes }, { clock: surroundings.clock, command: 'backfill sql', create: false }, (app) => app.warehouse.query(query).catch(asUsage));
     surroundings.output.line(render(rows, options.json ? 'json' : options.format));
     end(EXIT.complete);
   });
+}
+
+/** What is wrong with a query is the writer's to put right. */
+function asUsage(fault: unknown): never {
+  if (fault instanceof NbaError && fault.code === 'WAREHOUSE_STATEMENT_FAILED') throw new NbaError('INVALID_ARGUMENT', fault.message, fault.fields, fault);
+  throw fault;
 }
 
 function render(rows: readonly Row[], format: SqlOptions['format']): string {

@@ -10,7 +10,7 @@ import type { Surroundings } from '../surroundings';
 /** Adds `status`: what is complete, what would run, what waits. While a run is on, who runs it and how far it is. */
 export function addStatusCommand(program: Command, surroundings: Surroundings, end: EndWith): void {
   const command = addScopeOptions(program.command('status').description('what is complete, what would run, what waits'));
-  addCommonOptions(command).action(async (options: CommonOptions & ScopeFlags) => {
+  addCommonOptions(command).addHelpText('after', '\nExample:\n  nx run backfill:status --season=2024-25').action(async (options: CommonOptions & ScopeFlags) => {
     const { output, clock, environment } = surroundings;
     const configuration = readConfiguration(options, environment);
     const scope = scopeOf(options);

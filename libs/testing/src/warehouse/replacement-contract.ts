@@ -136,8 +136,8 @@ export function replacementContract(warehouse: () => Warehouse): void {
         ['a row belongs to no unit', replaceBox('bad', all, [...good, player(D2, 1, 1)], { units: [unit(D1)] })],
         ['the history cannot be written', replaceBox('bad', all, good, { run: runIdentity('bad', { startedAt: 'yesterday' }) })],
         ['the spine fails', replaceBox('bad', all, good, { spine: { text: 'SELECT game_date, game_id, player_id FROM nba_raw.absent', parameters: {} } })],
-        ['the query fails on a row', { ...replaceBox('bad', all, []), source: { statement: { text: `SELECT game_id, game_date, team_id, player_id, player_name, CAST(player_name AS INT64) AS points, share FROM nba_raw.contract_box`, parameters: {} } } }],
-        ['the query yields other types', { ...replaceBox('bad', all, []), source: { statement: { text: `SELECT * EXCEPT (points), points / 2 AS points FROM nba_raw.contract_box`, parameters: {} } } }],
+        ['the query fails on a row', { ...replaceBox('bad', all, [], { units: [unit(D1), unit(D2)] }), source: { statement: { text: `SELECT game_id, game_date, team_id, player_id, player_name, CAST(player_name AS INT64) AS points, share FROM nba_raw.contract_box`, parameters: {} } } }],
+        ['the query yields other types', { ...replaceBox('bad', all, [], { units: [unit(D1), unit(D2)] }), source: { statement: { text: `SELECT * EXCEPT (points), points / 2 AS points FROM nba_raw.contract_box`, parameters: {} } } }],
       ];
       it.each(failing)('keeps the old rows when %s', async (_, replacement) => {
         await warehouse().replacePartitions(replaceBox('r1', all, [player(D1, 1, 10), player(D2, 1, 20)]));

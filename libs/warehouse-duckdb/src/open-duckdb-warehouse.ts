@@ -37,7 +37,9 @@ export async function openDuckDbWarehouse(options: OpenOptions): Promise<DuckDbW
     });
   }
   if (!inMemory) mkdirSync(dirname(file), { recursive: true });
-  const config: Record<string, string> = options.memoryLimit ? { memory_limit: options.memoryLimit } : {};
+  // A commit is safe once the log is on disk. Folding the log into the file is left to the close, or to every quarter
+  // of a gigabyte: done after each statement of a backfill, it would take longer than the statement.
+  const config: Record<string, string> = { checkpoint_threshold: '256MB', ...(options.memoryLimit && { memory_limit: options.memoryLimit }) };
   const instance = await DuckDBInstance.create(file, config).catch((error: unknown) => {
     throw cannotOpen(file, error);
   });

@@ -27,16 +27,12 @@ export function createTable(table: TableDefinition): string {
  * @throws NbaError WAREHOUSE_SCHEMA_DRIFT naming the first column that differs
  */
 export async function ensureTable(session: Session, table: TableDefinition, location: string): Promise<void> {
-  const stored = await session.query(
-    'SELECT column_name, data_type FROM information_schema.columns WHERE table_schema = @dataset AND table_name = @name ORDER BY ordinal_position',
-    { dataset: table.dataset, name: table.name },
-  );
-  if (stored.length === 0) {
+  const types = new Map((await session.storedColumns()).get(tableId(table)));
+  if (types.size === 0) {
     await session.runNative(`CREATE SCHEMA IF NOT EXISTS "${table.dataset}"`);
     await session.runNative(createTable(table));
     return;
   }
-  const types = new Map(stored.map((row) => [row['column_name'] as string, row['data_type'] as string]));
   for (const [name, { type }] of Object.entries(table.columns)) {
     const found = types.get(name);
     if (found === undefined) throw drift(table, location, name, `is declared as ${type} and is not stored`);
@@ -51,6 +47,6 @@ function drift(table: TableDefinition, location: string, column: string, how: st
   return new NbaError('WAREHOUSE_SCHEMA_DRIFT', `${id} in ${location}: column ${column} ${how}.`, {
     table: id,
     field: column,
-    next: `backfill sql "DROP TABLE ${id}", then backfill repair: it is filled again from the lake`,
+    next: `node dist/apps/backfill/main.js sql "DROP TABLE ${id}", then nx run backfill:all: it is filled again`,
   });
 }

@@ -4,11 +4,15 @@ import { toBinding, toCell } from './cells';
 import { renderGoogleSql } from './render-google-sql';
 
 const PREPARED_LIMIT = 200;
+const CHANGES_DEFINITIONS = /^\s*(CREATE\s+(OR\s+REPLACE\s+)?(TABLE|SCHEMA)|ALTER|DROP)\b/i;
+
+type StoredColumns = ReadonlyMap<string, ReadonlyMap<string, string>>;
 
 /** One connection: runs GoogleSQL, one statement after the other, and turns faults into {@link NbaError}. */
 export class Session {
   private readonly prepared = new Map<string, DuckDBPreparedStatement>();
   private readonly types = new Map<string, readonly DuckDBType[]>();
+  private columns: Promise<StoredColumns> | undefined;
   private last: Promise<unknown> = Promise.resolve();
 
   constructor(
@@ -42,6 +46,7 @@ export class Session {
   /** Runs one GoogleSQL statement. @throws NbaError WAREHOUSE_STATEMENT_FAILED with the statement's head */
   async run(text: string, parameters: Parameters = {}): Promise<DuckDBMaterializedResult> {
     const rendered = renderGoogleSql(text);
+    if (CHANGES_DEFINITIONS.test(text)) this.columns = undefined;
     try {
       const statement = await this.prepare(rendered.text);
       const values: Record<string, DuckDBValue> = {};
@@ -58,6 +63,21 @@ export class Session {
     } catch (error) {
       throw statementFailed(text, error);
     }
+  }
+
+  /** Every stored column and its DuckDB type, by `dataset.table`: asked once, until a statement changes a definition. */
+  storedColumns(): Promise<StoredColumns> {
+    this.columns ??= this.readColumns();
+    return this.columns;
+  }
+
+  private async readColumns(): Promise<StoredColumns> {
+    const tables = new Map<string, Map<string, string>>();
+    for (const row of await this.query('SELECT schema_name, table_name, column_name, data_type FROM duckdb_columns() WHERE NOT internal ORDER BY column_index')) {
+      const id = `${row['schema_name']}.${row['table_name']}`;
+      tables.set(id, (tables.get(id) ?? new Map<string, string>()).set(String(row['column_name']), String(row['data_type'])));
+    }
+    return tables;
   }
 
   /** The types of a query's columns, without running it; remembered by its text. */
@@ -96,6 +116,7 @@ export class Session {
 
   /** Runs DuckDB's own text: for what the adapter itself needs. */
   async runNative(text: string): Promise<DuckDBMaterializedResult> {
+    if (CHANGES_DEFINITIONS.test(text)) this.columns = undefined;
     try {
       return await this.connection.run(text);
     } catch (error) {

@@ -11,7 +11,8 @@ import { readLakeSql } from './read-lake.sql';
  * choice of versions, no history, no changes, no verification.
  */
 export async function runFloor(file: string, lake: string, seasons: readonly Season[]): Promise<Measurement> {
-  const connection = await (await DuckDBInstance.create(file)).connect();
+  const instance = await DuckDBInstance.create(file);
+  const connection = await instance.connect();
   const watch = new Stopwatch();
   for (const statement of PRELUDE) await connection.run(statement);
   for (const { table } of processors) {
@@ -41,5 +42,9 @@ export async function runFloor(file: string, lake: string, seasons: readonly Sea
     const reader = await connection.runAndReadAll(`SELECT COUNT(*) FROM ${tableId(table)}`);
     rows[table.name] = Number(reader.getRows()[0]?.[0]);
   }
+  watch.lap('count rows');
+  connection.closeSync();
+  instance.closeSync();
+  watch.lap('close the file');
   return { stages: watch.stages, peakBytes: peakBytes(), rows };
 }

@@ -37,6 +37,8 @@ export async function runJob(file: string, lake: string, seasons: readonly Seaso
     const [row] = await warehouse.query(`SELECT COUNT(*) AS n FROM ${tableId(table)}`);
     rows[table.name] = Number(row?.['n']);
   }
+  watch.lap('count rows');
   await warehouse.close();
+  watch.lap('close the file');
   return { stages: watch.stages, peakBytes: peakBytes(), rows };
 }

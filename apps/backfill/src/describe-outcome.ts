@@ -11,6 +11,8 @@ export function describeOutcome(outcome: BackfillOutcome): string[] {
   const lines: string[] = [];
   if (outcome.gate.some(({ complete }) => !complete)) lines.push('Phase 2 was verified first and has gaps:', ...outcome.gate.flatMap(describeVerification), '');
   for (const phase of outcome.phases) lines.push(...describePhase(phase), '');
+  const unknown = outcome.seasonsWithoutSchedule;
+  if (unknown.length > 0) lines.push(`✗ There is no schedule for ${unknown.join(', ')}, so nothing is known to be expected. Load it: nx run backfill:phase2 --season=${unknown.join(',')}`, '');
   if (outcome.stoppedBefore) lines.push(`Stopped before phase ${outcome.stoppedBefore}: --failure-policy stop.`, '');
   if (outcome.interrupted) lines.push('Interrupted. What had been finished is stored; the same command goes on from there.', '');
   return lines;
@@ -18,7 +20,7 @@ export function describeOutcome(outcome: BackfillOutcome): string[] {
 
 function describePhase({ phase, cause, outcomes, alreadyComplete, verifications }: PhaseOutcome): string[] {
   const lines = [`Phase ${phase} · ${PHASE_NAMES[phase]}${cause === 'cascade' ? ' (triggered by the phase before)' : ''}`];
-  if (outcomes.length === 0) lines.push(`  nothing to do: ${plural(alreadyComplete, 'unit')} complete`);
+  if (outcomes.length === 0) lines.push(alreadyComplete > 0 ? `  nothing to do: ${plural(alreadyComplete, 'unit')} complete` : '  nothing to do: no counted game on these dates');
   for (const [processor, own] of byProcessor(outcomes)) lines.push(...describeProcessor(processor, own));
   if (verifications.length > 0) lines.push('  verified', ...verifications.flatMap((verification) => describeVerification(verification).map((line) => `    ${line}`)));
   return lines;

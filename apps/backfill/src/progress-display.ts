@@ -25,8 +25,12 @@ function bar(): ProgressDisplay {
   return {
     show: ({ done, total, processor }) => {
       const now = performance.now();
-      if (started === undefined) view.start(total, done, { processor, rate: '–' });
-      started ??= now;
+      // Rate and time left need a first piece of work behind them.
+      if (started === undefined) {
+        started = now;
+        return;
+      }
+      if (!view.isActive) view.start(total, 0, { processor, rate: '–' });
       const seconds = (now - started) / 1000;
       view.setTotal(total);
       view.update(done, { processor, rate: seconds > 0 ? count(Math.round(done / seconds)) : '–' });

@@ -1,4 +1,4 @@
-import { type Clock, type DateRange, type EventBus, type RawLake, type Warehouse, STATE_TABLES, seasonOf, seasonSpan } from '@nba/kernel';
+import { type Clock, type DateRange, type EventBus, type RawLake, type Season, type Warehouse, STATE_TABLES, seasonOf, seasonSpan } from '@nba/kernel';
 import type { Scope } from '@nba/schedule';
 import { Cascade } from './cascade';
 import type { Phase, PipelineSettings, Processor } from './processor';
@@ -56,6 +56,8 @@ export interface BackfillOutcome {
   /** The phase that was not run because of the policy `stop`. */
   readonly stoppedBefore: Phase | undefined;
   readonly interrupted: boolean;
+  /** Seasons of the request of which the schedule holds no game, so that nothing is known to be expected. */
+  readonly seasonsWithoutSchedule: readonly Season[];
 }
 
 /** Told after every statement. */
@@ -86,7 +88,9 @@ export class Backfill {
     const cascade = new Cascade(this.bus);
     const phases: PhaseOutcome[] = [];
     const gate = request.backfillMode && !request.phases.includes(2) ? await this.verify(2, sinceSeasonStart(request.scope)) : [];
-    const ended = (stoppedBefore?: Phase): BackfillOutcome => ({ gate, phases, stoppedBefore, interrupted: session.interrupted });
+    const ended = (stoppedBefore?: Phase): BackfillOutcome => ({
+      gate, phases, stoppedBefore, interrupted: session.interrupted, seasonsWithoutSchedule: session.seasonsWithoutSchedule,
+    });
     const mustStop = (): boolean => request.failurePolicy === 'stop' && !(gate.every(({ complete }) => complete) && phases.every(isPhaseComplete));
 
     for (const phase of request.phases) {

@@ -33,7 +33,20 @@ describe('PipelineStatus', () => {
       ['nbac_schedule', '2024-25', 1, {}, 0, []],
       ['toy_points', '2024-25', 5, { 'stale-by-input': 1 }, 0, []],
       ['toy_form', '2024-25', 2, { missing: 4 }, 0, []],
-      // The first three see form of the first two dates at most; the others wait for form of the 24th, 26th and 28th.
+      // What it looks back at is missing as well, but would run before it: nothing keeps it waiting.
+      ['toy_tiers', '2024-25', 0, { missing: 6 }, 0, []],
+    ]);
+  });
+
+  it('counts as waiting what no run of what is ready would free, and says for which dates', async () => {
+    await league.scrape(D3, 'no JSON');
+    await league.run({ phases: [2], skipDownstreamTrigger: true });
+    expect(await read()).toEqual([
+      ['nbac_schedule', '2024-25', 1, {}, 0, []],
+      ['toy_points', '2024-25', 5, { failed: 1 }, 0, []],
+      // The date itself, and the two after it that look back two games.
+      ['toy_form', '2024-25', 0, { missing: 3 }, 3, [D3]],
+      // Three days back: the 26th, 28th and 29th see form of the 24th, 26th or 28th.
       ['toy_tiers', '2024-25', 0, { missing: 3 }, 3, [D3, D4, '2024-10-28']],
     ]);
   });

@@ -1,9 +1,10 @@
-import { type Clock, type GameDate, type RawLake, type Season, type Warehouse, STATE_TABLES, easternDate, seasonSpan } from '@nba/kernel';
+import { type Clock, type DateRange, type GameDate, type RawLake, type Season, type Warehouse, STATE_TABLES, easternDate, seasonSpan } from '@nba/kernel';
 import { type Scope, loadCalendar } from '@nba/schedule';
 import { missingDatesOf } from '@nba/dependency-guard';
 import { LakeIndex } from './lake-index';
 import { Ledger } from './ledger';
-import { planUnits } from './planner';
+import { type PlanningContext, documentsOf, planUnits } from './planner';
+import type { PlannedUnit } from './planned-unit';
 import type { PipelineSettings, Processor } from './processor';
 import type { Registry } from './registry';
 import type { UnitState } from './unit-state';
@@ -15,6 +16,7 @@ export interface ProcessorStatus {
   readonly complete: number;
   /** Units that would run now, by the reason why. */
   readonly ready: ReadonlyMap<UnitState['kind'], number>;
+  /** Units that would still wait when everything that is ready had run. */
   readonly blocked: number;
   /** What frees the blocked units: dates that an upstream table lacks. */
   readonly waitingFor: readonly GameDate[];
@@ -36,7 +38,7 @@ export class PipelineStatus {
     for (const season of scope.seasons) {
       const span = seasonSpan(season);
       const context = {
-        scope: { ...scope, ranges: scope.ranges.filter(({ from, to }) => from <= span.to && span.from <= to), seasons: [season] },
+        scope: { ...scope, ranges: scope.ranges.flatMap((range) => overlap(range, span) ?? []), seasons: [season] },
         calendar: await loadCalendar(this.warehouse, span, this.settings.gameTypes),
         ledger: new Ledger(this.warehouse, span),
         lake: new LakeIndex(this.lake, this.clock.now()),
@@ -45,9 +47,11 @@ export class PipelineStatus {
         maxGroup: Infinity,
         force: false,
         allowGaps: false,
+        presumed: new Map<Processor, ReadonlySet<GameDate>>(),
       };
       for (const processor of this.registry.processors) {
         const plan = await planUnits(processor, context);
+        context.presumed.set(processor, await willComplete(processor, plan.groups.flat(), context));
         const ready = new Map<UnitState['kind'], number>();
         for (const { state } of plan.groups.flat()) ready.set(state.kind, (ready.get(state.kind) ?? 0) + 1);
         const waitingFor = missingDatesOf(plan.blocked.flatMap(({ reasons }) => reasons));
@@ -56,4 +60,20 @@ export class PipelineStatus {
     }
     return statuses;
   }
+}
+
+/** Ready units that can be expected to come out complete: those of documents only when the lake has one and it was not found wanting. */
+async function willComplete(processor: Processor, ready: readonly PlannedUnit[], context: PlanningContext): Promise<ReadonlySet<GameDate>> {
+  const dates = new Set<GameDate>();
+  for (const { date, state } of ready) {
+    const known = processor.kind === 'query' || (state.kind !== 'failed' && state.kind !== 'partial' && (await documentsOf(processor, date, context)).length > 0);
+    if (known) dates.add(date);
+  }
+  return dates;
+}
+
+function overlap(a: DateRange, b: DateRange): DateRange | undefined {
+  const from = a.from > b.from ? a.from : b.from;
+  const to = a.to < b.to ? a.to : b.to;
+  return from <= to ? { from, to } : undefined;
 }

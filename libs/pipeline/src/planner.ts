@@ -23,6 +23,8 @@ export interface PlanningContext {
   readonly force: boolean;
   /** Holes in blocking windows are told as coverage instead of blocking. */
   readonly allowGaps: boolean;
+  /** Units to be taken for complete because they are about to run, by processor: for looking ahead. */
+  readonly presumed?: ReadonlyMap<Processor, ReadonlySet<GameDate>>;
 }
 
 interface Unit {
@@ -35,7 +37,7 @@ interface Unit {
 export async function planUnits(processor: Processor, context: PlanningContext): Promise<UnitPlan> {
   const { ledger, calendar, force, allowGaps } = context;
   const page = await ledger.page(processor);
-  const units = unitsOf(processor, context, page);
+  const units = unitsOf(processor, context, page.stored);
   const states = await statesOf(processor, units, context, page);
   const upstreams = await guardedUpstreams(processor, context);
 
@@ -67,8 +69,13 @@ function allDates(processor: Processor, units: readonly Unit[], { calendar }: Pl
   return [...new Set([...units.map((unit) => unit.date), ...calendar.dates(whole, processor.games), ...stray])].sort();
 }
 
+/** How many units of a processor the calendar expects in the scope. */
+export function countExpected(processor: Processor, context: Pick<PlanningContext, 'scope' | 'calendar' | 'today'>): number {
+  return unitsOf(processor, context, new Map()).length;
+}
+
 /** Every unit of the scope: what the calendar expects and what is stored though it should not be. */
-function unitsOf(processor: Processor, { scope, calendar, today }: PlanningContext, { stored }: LedgerPage): Unit[] {
+function unitsOf(processor: Processor, { scope, calendar, today }: Pick<PlanningContext, 'scope' | 'calendar' | 'today'>, stored: LedgerPage['stored']): Unit[] {
   if (processor.kind === 'document' && processor.unit === 'season') {
     return scope.seasons.map(seasonSpan).map((partitions) => ({ date: partitions.from, partitions, expected: true }));
   }
@@ -111,12 +118,12 @@ export function partitionOf(processor: DocumentProcessor, date: GameDate): GameD
 }
 
 /** For each upstream the dates on which it should have rows and has no complete unit. */
-async function guardedUpstreams(processor: Processor, { ledger, calendar, today }: PlanningContext): Promise<GuardedUpstream[]> {
+async function guardedUpstreams(processor: Processor, { ledger, calendar, today, presumed }: PlanningContext): Promise<GuardedUpstream[]> {
   const span = { from: calendar.games[0]?.date ?? today, to: today };
   return Promise.all(
     Object.values(processor.upstreams).map(async ({ processor: upstream, lookbacks }) => {
       const { runs, stored } = await ledger.page(upstream);
-      const holes = isSeasonal(upstream) ? [] : calendar.dates(span, upstream.games).filter((date) => isHole(runs.get(date), stored.get(date) ?? 0));
+      const holes = isSeasonal(upstream) ? [] : calendar.dates(span, upstream.games).filter((date) => !presumed?.get(upstream)?.has(date) && isHole(runs.get(date), stored.get(date) ?? 0));
       return { table: tableId(upstream.table), processor: upstream.name, lookbacks, holes: new Set(holes) };
     }),
   );

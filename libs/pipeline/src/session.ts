@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { type Clock, type DateRange, type GameDate, type RawLake, type Warehouse, easternDate, seasonSpan } from '@nba/kernel';
+import { type Clock, type DateRange, type GameDate, type RawLake, type Season, type Warehouse, easternDate, seasonSpan } from '@nba/kernel';
 import { type GameCalendar, type Scope, loadCalendar } from '@nba/schedule';
 import type { BackfillRequest, Progress } from './backfill';
 import type { Cascade } from './cascade';
 import { LakeIndex } from './lake-index';
 import { Ledger } from './ledger';
-import { type PlanningContext, planUnits } from './planner';
+import { type PlanningContext, countExpected, planUnits } from './planner';
 import type { Phase, PipelineSettings, Processor } from './processor';
 import type { Registry } from './registry';
 import { type RunnerContext, recordBlocked, runGroup } from './runner';
@@ -14,7 +14,9 @@ import type { UnitOutcome } from './unit-outcome';
 /** One backfill at work: what it has read of the warehouse and lake, and how far it is. */
 export class Session {
   private done = 0;
-  private total = 0;
+  /** Units of the processors that have been planned. */
+  private planned = 0;
+  private readonly plannedProcessors = new Set<Processor>();
   private readonly runner: RunnerContext;
   private readonly lake: LakeIndex;
   private readonly ledger: Ledger;
@@ -51,6 +53,11 @@ export class Session {
     return new Session(registry, warehouse, settings, request, onProgress, span, calendar, lake, clock);
   }
 
+  /** Seasons of the request of which the schedule holds no game: what is expected of them is not known. */
+  get seasonsWithoutSchedule(): Season[] {
+    return this.request.scope.seasons.filter((season) => !this.calendar.games.some((game) => game.season === season));
+  }
+
   get interrupted(): boolean {
     return this.request.signal?.aborted ?? false;
   }
@@ -68,7 +75,8 @@ export class Session {
       const plan = await planUnits(processor, this.planning(scope));
       const ready = plan.groups.reduce((units, group) => units + group.length, 0);
       const blocked = plan.blocked.filter(({ date }) => !tell || tell.has(date));
-      this.total += ready + plan.complete;
+      this.planned += ready + plan.complete;
+      this.plannedProcessors.add(processor);
       this.done += plan.complete;
       alreadyComplete += plan.complete;
       this.report(phase, processor, null);
@@ -118,7 +126,13 @@ export class Session {
   }
 
   private report(phase: Phase, processor: Processor, range: DateRange | null): void {
-    this.onProgress({ phase, processor: processor.name, range, done: this.done, total: this.total });
+    this.onProgress({ phase, processor: processor.name, range, done: this.done, total: this.planned + this.ahead() });
+  }
+
+  /** Units of the request whose processors have not been planned yet: as many as the calendar expects. */
+  private ahead(): number {
+    const processors = this.request.phases.flatMap((phase) => this.selected(phase)).filter((processor) => !this.plannedProcessors.has(processor));
+    return processors.reduce((units, processor) => units + countExpected(processor, this.planning(this.request.scope)), 0);
   }
 }
 

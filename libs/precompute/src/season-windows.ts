@@ -1,4 +1,5 @@
 import { identifier, joinSql, sql, type Sql } from '@nba/kernel';
+import { runningTotals, totalsOf } from '@nba/processors-analytics';
 import { known, weighed } from './sums';
 
 /** A window of games before a date, within the season: the last so many, or all. */
@@ -33,36 +34,29 @@ const NEVER = sql`DATE '9999-12-31'`;
 /**
  * Common table expressions that end in `summed`: the target's columns, and per window {@link gamesOver} and each {@link sumOver}.
  *
- * All games of all subjects stand in one line, with the running totals before each: a window is the difference of two
- * totals, whatever its length. Integers, so nothing is lost in subtracting; and one window function without partitions
- * is far faster than a frame for each length. Each target meets its latest game before the date (`latest`) and the game at
- * which each window opens. A frame over scheduled games would count the unplayed: several scheduled games without a
- * played one between them have the same latest game.
+ * Each target meets its subject's latest game before the date (`latest`) in the line of running totals, and the game at which each
+ * window opens. A frame over scheduled games would count the unplayed: several scheduled games without a played one
+ * between them have the same latest game.
  */
 export function seasonHistory({ games, subject, target, sums, windows }: SeasonHistory): Sql {
   const who = identifier(subject);
   const names = Object.keys(sums);
-  const columns = (write: (name: Sql, value: Sql) => Sql) => joinSql(names.map((name) => write(identifier(name), sums[name] as Sql)));
+  const weighedSums = joinSql(names.map((name) => sql`${weighed(sums[name] as Sql)} AS ${identifier(name)}`));
   return sql`played AS (
-      SELECT season, ${who}, game_date, game_id, ${columns((name, value) => sql`${weighed(value)} AS ${name}`)}
+      SELECT season, ${who}, game_date, game_id, ${weighedSums}
       FROM ${games} AS g WHERE ${who} IN (SELECT ${who} FROM ${target})
     ), career AS (
-      SELECT season, ${who}, game_date, ROW_NUMBER() OVER line AS position,
-        IF(LEAD(${who}) OVER line = ${who}, LEAD(game_date) OVER line, ${NEVER}) AS next_date,
-        ${columns((name) => sql`SUM(${name}) OVER line AS ${name}, SUM(${name}) OVER line - ${name} AS ${name}_before`)}
-      FROM played
-      WINDOW line AS (ORDER BY season, ${who}, game_date, game_id)
-    ), season_start AS (
-      SELECT season, ${who}, MIN(position) AS position FROM career GROUP BY season, ${who}
+      SELECT *, IFNULL(next_game_date, ${NEVER}) AS holds_until
+      FROM (${runningTotals(sql`played`, { of: subject, carried: names, totals: totalsOf(names), ahead: ['game_date'] })}) AS line
     ), summed AS (
       SELECT ${target}.*, ${joinSql(windows.flatMap((window) => [
         sql`IFNULL(latest.position - ${opening(window)}.position + 1, 0) AS ${gamesOver(window)}`,
-        ...names.map((name) => sql`${known(sql`latest.${identifier(name)} - ${opening(window)}.${identifier(name)}_before`)} AS ${sumOver(name, window)}`),
+        ...names.map(identifier).map((name) =>
+          sql`${known(sql`latest.${name}_before + latest.${name} - ${opening(window)}.${name}_before`)} AS ${sumOver(name.text, window)}`),
       ]))}
       FROM ${target}
       LEFT JOIN career AS latest ON latest.season = ${target}.season AND latest.${who} = ${target}.${who}
-        AND latest.game_date < ${target}.game_date AND latest.next_date >= ${target}.game_date
-      LEFT JOIN season_start ON season_start.season = latest.season AND season_start.${who} = latest.${who}
+        AND latest.game_date < ${target}.game_date AND latest.holds_until >= ${target}.game_date
       ${joinSql(windows.map(joinOpening), '\n      ')}
     )`;
 }
@@ -71,7 +65,7 @@ export function seasonHistory({ games, subject, target, sums, windows }: SeasonH
 const opening = ({ name }: SeasonWindow): Sql => identifier(`opening_${name}`);
 
 function joinOpening(window: SeasonWindow): Sql {
-  const first = window.games === null ? sql`season_start.position` : sql`GREATEST(latest.position - ${window.games - 1}, season_start.position)`;
+  const first = window.games === null ? sql`latest.first_position` : sql`GREATEST(latest.position - ${window.games - 1}, latest.first_position)`;
   return sql`LEFT JOIN career AS ${opening(window)} ON ${opening(window)}.position = ${first}`;
 }
 

@@ -14,3 +14,4 @@ export const analyticsProcessors = [
   upcomingTeamGameContext,
   upcomingPlayerGameContext,
 ] as const;
+export { type Line, runningTotals, totalsOf } from './running-totals';

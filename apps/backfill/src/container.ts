@@ -54,7 +54,7 @@ export async function withApp<T>(
 function createContainer(configuration: Configuration, settings: PipelineSettings, { clock, command, create }: Opening): Container {
   const container = new Container();
   container.bind<Clock>(CLOCK as ServiceIdentifier<Clock>).toConstantValue(clock);
-  container.load(
+  container.loadSync(
     duckDbWarehouseModule({ file: configuration.warehouseFile, command, create }),
     folderLakeModule(configuration.lake),
     localEventBusModule(),

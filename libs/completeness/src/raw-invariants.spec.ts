@@ -78,6 +78,9 @@ describe('the invariants of the raw tables', () => {
     ['nbac-player-boxscore-lies-in-its-season', 'next season', edit('players', 11, { season: '2025-26' }), /^season 2025-26 on 2024-10-22$/],
     ['nbac-player-boxscore-lies-in-its-season', 'no season', edit('players', 11, { season: null }), /^season NULL on 2024-10-22$/],
     ['nbac-team-boxscore-lies-in-its-season', 'a word', edit('teams', 1, { season: 'this one' }), /^season this one on 2024-10-22$/],
+    ['every-game-is-listed-once', 'the old date of a game to come, beside the new one', (data) => {
+      data.schedule = [...data.schedule, ...data.schedule.filter((row) => row['game_id'] === '0022401229').map((row) => ({ ...row, game_date: '2025-03-01' }))];
+    }, /^stored 2 times in the schedule, from 2025-03-01 to 2025-04-13$/],
     ['plus-minus-balances', 'another plus-minus', edit('teams', 1, { plus_minus: 3 }), /^plus-minus of both teams adds up to 1/],
     ['plus-minus-balances', 'a fraction of one', edit('teams', 1, { plus_minus: 2.6 }), /^plus-minus of both teams adds up to 0.6$/],
   ];

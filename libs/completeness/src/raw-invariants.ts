@@ -95,6 +95,16 @@ function rowsLieInTheirSeason(table: string): Invariant {
   };
 }
 
+/** One id is one game on one date: a postponed game has left its old date. */
+const everyGameIsListedOnce: Invariant = {
+  name: 'every-game-is-listed-once',
+  severity: 'fails',
+  query: sql`SELECT MAX(game_date) AS game_date, game_id, CAST(NULL AS STRING) AS who,
+      CONCAT('stored ', CAST(COUNT(*) AS STRING), ' times in the schedule, from ', CAST(MIN(game_date) AS STRING), ' to ', CAST(MAX(game_date) AS STRING)) AS detail
+    FROM nba_raw.nbac_schedule
+    WHERE game_date BETWEEN CAST(@season_start AS DATE) AND CAST(@season_end AS DATE) GROUP BY game_id HAVING COUNT(*) > 1`,
+};
+
 /** When a season is over every team has played its games: 82 in a full season. Seasons that are not known beforehand are left out. */
 const everyTeamPlayedItsSeason: Invariant = {
   name: 'every-team-played-its-season',
@@ -127,6 +137,7 @@ export const RAW_INVARIANTS: readonly Invariant[] = [
   rowsLieInTheirSeason('nbac_schedule'),
   rowsLieInTheirSeason('nbac_player_boxscore'),
   rowsLieInTheirSeason('nbac_team_boxscore'),
+  everyGameIsListedOnce,
   everyTeamPlayedItsSeason,
   plusMinusBalances,
 ];

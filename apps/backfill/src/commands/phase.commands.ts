@@ -80,7 +80,7 @@ export function addPhaseCommands(program: Command, surroundings: Surroundings, e
       end(code);
     });
   }
-  program.command('phase5', { hidden: true }).allowUnknownOption().action(() => {
+  program.command('phase5', { hidden: true }).allowUnknownOption().allowExcessArguments().action(() => {
     throw new NbaError('INVALID_ARGUMENT', 'Phase 5 predicts today\'s games and is never backfilled. For past dates query the Phase 4 tables in nba_precompute.');
   });
 }

@@ -85,8 +85,7 @@ function result(outcome: BackfillOutcome, leaders: readonly Row[], { warehouse, 
 
 /** A table without lines between its rows. */
 function table(...head: string[]): Table.Table {
-  const none = { mid: '', 'left-mid': '', 'mid-mid': '', 'right-mid': '' };
-  return new Table({ head, chars: none, style: { head: [], border: [] } });
+  return new Table({ head, style: { head: [], border: [], compact: true } });
 }
 
 /** The reports of each table over all seasons; of a table that was checked by team and by player, those by player. */

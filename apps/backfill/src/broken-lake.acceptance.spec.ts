@@ -95,11 +95,16 @@ describeOnRealData('a lake that is broken', () => {
   it('with one file cut off after it had been loaded: what was stored stays', async () => {
     copyFileSync(place.path('clean.duckdb'), place.path('w.duckdb'));
     const file = `nba-com/player-boxscores/${DATE}/${STAMP}.json`;
-    lake.write(file, lake.text(lake.newest('player-boxscores', DATE)).slice(0, -1000));
-    const ended = await all('--json');
-    expect(ended.code).toBe(1);
-    expect(messages(ended).join()).toContain(file);
-    expect(await different()).toEqual([]);
+    const cutOff = lake.text(lake.newest('player-boxscores', DATE)).slice(0, -1000);
+    // With the older document beside it, and as the only one.
+    for (const prepare of [() => undefined, () => lake.remove('player-boxscores', DATE)]) {
+      prepare();
+      lake.write(file, cutOff);
+      const ended = await all('--json');
+      expect(ended.code).toBe(1);
+      expect(messages(ended).join()).toContain(file);
+      expect(await different()).toEqual([]);
+    }
   });
 
   it.each<[string, Kind, (text: string) => string, string[]]>([

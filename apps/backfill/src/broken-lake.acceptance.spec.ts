@@ -1,4 +1,5 @@
 import { copyFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { type Kind, type Line, LakeFolder, describeOnRealData, gameDateOf, gamesOf, realSchedule, scheduleOn } from './lake-folder.fixture';
 import { type Ended, Programs, Workplace, answer } from './programs.fixture';
 import { type Difference, COMPUTED, differences, query } from './warehouse-file.fixture';
@@ -216,6 +217,29 @@ describeOnRealData('a lake that is broken', () => {
     expect(await stored()).toEqual([{ game_date: '2024-11-02' }]);
     await expectRepairedBy(() => lake.write('nba-com/schedule/2024-25/20241201_060001.json', now));
     expect(await stored()).toEqual([{ game_date: '2024-11-04' }]);
+  });
+
+  it.each([['when the season is stored', true], ['when nothing is stored', false]])('with a newer schedule that lists only part of the season, %s: the file is named and no table loses a row', async (_when, isStored) => {
+    if (isStored) {
+      // What is stored is then all that tells of the games: the older document is gone.
+      copyFileSync(place.path('clean.duckdb'), place.path('w.duckdb'));
+      rmSync(join(lake.folder, 'nba-com/schedule/2024-25/20241201_060000.json'));
+    }
+    const whole = scheduleOn('2024-11-05');
+    const part = scheduleOn('2024-11-05');
+    const isGone = (date: string) => date >= FROM && date <= DATE;
+    const gone = gamesOf(part).filter((one) => isGone(gameDateOf(one)));
+    expect(gone.length).toBeGreaterThan(70);
+    for (const day of part.leagueSchedule.gameDates) day.games = day.games.filter((one) => !isGone(gameDateOf(one)));
+    const file = lake.writeSchedule(part, '20241202_060000');
+    // Again as well: what was kept is still kept.
+    for (let run = 0; run < 2; run++) {
+      const ended = await all('--json');
+      expect(ended.code).toBe(1);
+      expect(messages(ended).filter((message) => [file, `${gone.length} played games`, FROM, 'backfill:phase2 --season 2024-25'].every((word) => message.includes(word)))).toHaveLength(1);
+      expect(await different()).toEqual([]);
+    }
+    await expectRepairedBy(() => lake.writeSchedule(whole, '20241203_060000'));
   });
 
   it('that is not there: wrong usage, and how to name one', async () => {

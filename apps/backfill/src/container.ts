@@ -32,8 +32,8 @@ export interface Opening {
   readonly clock: Clock;
   /** What is being run, for those who find the file in use. */
   readonly command: string;
-  /** Whether a warehouse that is not there is made; only what writes makes one. */
-  readonly create: boolean;
+  /** Whether the warehouse is only read: then it must be there, and others may read it at the same time. */
+  readonly readOnly: boolean;
 }
 
 /** Opens the warehouse and wires the app, lends it, and closes everything, whatever happened. */
@@ -51,11 +51,11 @@ export async function withApp<T>(
   }
 }
 
-function createContainer(configuration: Configuration, settings: PipelineSettings, { clock, command, create }: Opening): Container {
+function createContainer(configuration: Configuration, settings: PipelineSettings, { clock, command, readOnly }: Opening): Container {
   const container = new Container();
   container.bind<Clock>(CLOCK as ServiceIdentifier<Clock>).toConstantValue(clock);
   container.loadSync(
-    duckDbWarehouseModule({ file: configuration.warehouseFile, command, create }),
+    duckDbWarehouseModule({ file: configuration.warehouseFile, command, readOnly }),
     folderLakeModule(configuration.lake),
     localEventBusModule(),
     pipelineModule(registry, settings),

@@ -1,4 +1,5 @@
 import { missingDatesOf } from '@nba/dependency-guard';
+import { seasonOf } from '@nba/kernel';
 import { type BackfillOutcome, type PhaseOutcome, type Processor, type UnitOutcome, isComplete } from '@nba/pipeline';
 import { count, dateList, describeVerification, plural } from '@nba/command-line';
 
@@ -10,7 +11,9 @@ const LISTED = 20;
 export function describeOutcome(outcome: BackfillOutcome): string[] {
   const lines: string[] = [];
   if (outcome.gate.some(({ complete }) => !complete)) lines.push('Phase 2 was verified first and has gaps:', ...outcome.gate.flatMap(describeVerification), '');
-  for (const phase of outcome.phases) lines.push(...describePhase(phase), '');
+  for (const phase of outcome.phases) {
+    if (phase.outcomes.length > 0 || outcome.seasonsWithoutSchedule.length === 0) lines.push(...describePhase(phase), '');
+  }
   const unknown = outcome.seasonsWithoutSchedule;
   if (unknown.length > 0) lines.push(`✗ There is no schedule for ${unknown.join(', ')}, so nothing is known to be expected. Load it: nx run backfill:phase2 --season=${unknown.join(',')}`, '');
   if (outcome.stoppedBefore) lines.push(`Stopped before phase ${outcome.stoppedBefore}: --failure-policy stop.`, '');
@@ -73,8 +76,11 @@ function describeBlocked(blocked: readonly UnitOutcome[]): string {
   const reasons = blocked.flatMap((outcome) => outcome.reasons);
   const dates = missingDatesOf(reasons);
   const tables = [...new Set(reasons.map(({ table }) => table))].join(', ');
-  return `      blocked: ${plural(blocked.length, 'date')} (${blocked[0]?.date} to ${blocked.at(-1)?.date}), frees when ${tables} has ${dateList(dates)}`;
+  return `      blocked: ${span(blocked)}, frees when ${tables} has ${dateList(dates)}`;
 }
+
+const span = (units: readonly UnitOutcome[]): string =>
+  units.length === 1 ? `${units[0]?.date}` : `${count(units.length)} dates (${units[0]?.date} to ${units.at(-1)?.date})`;
 
 function byProcessor(outcomes: readonly UnitOutcome[]): Map<Processor, UnitOutcome[]> {
   const groups = new Map<Processor, UnitOutcome[]>();
@@ -82,14 +88,17 @@ function byProcessor(outcomes: readonly UnitOutcome[]): Map<Processor, UnitOutco
   return groups;
 }
 
-/** The command that repairs the root causes: raw units that are not complete; undefined when there are none. */
-export function nextCommand(outcome: BackfillOutcome): string | undefined {
-  const outcomes = outcome.phases.flatMap((phase) => phase.outcomes);
-  const raw = outcomes.filter((one) => one.processor.phase === 2 && !isComplete(one)).map(({ date }) => date);
-  const missing = missingDatesOf(outcomes.flatMap(({ reasons }) => reasons.filter(({ table }) => table.startsWith('nba_raw.'))));
-  const dates = [...new Set([...raw, ...missing])].sort();
-  if (dates.length === 0) return undefined;
-  return dates.length <= 10
-    ? `nx run backfill:all --dates ${dates.join(',')}`
-    : `nx run backfill:all --start-date ${dates[0]} --end-date ${dates.at(-1)}`;
+/**
+ * What to do next, undefined when nothing is left: a season's command does exactly what is not done, so it is always the
+ * right one. Rows that differ from what was recorded about them are found by verification only, and want force.
+ */
+export function nextStep(outcome: BackfillOutcome): string | undefined {
+  const wrong = outcome.phases.flatMap(({ outcomes }) => outcomes).filter((one) => !isComplete(one));
+  if (wrong.length > 0) {
+    const seasons = [...new Set(wrong.map(({ date }) => seasonOf(date)))].sort();
+    const broken = wrong.some(({ findings }) => findings.length > 0);
+    return `${broken ? 'repair what is named above in the lake (a newer stamp beside it), then: ' : ''}nx run backfill:all --season=${seasons.join(',')}`;
+  }
+  const dates = outcome.phases.flatMap(({ verifications }) => verifications.flatMap(({ reports }) => reports.flatMap(({ gaps }) => gaps.map(({ date }) => date))));
+  return dates.length > 0 ? `the stored rows are not those that were recorded. Compute them again: nx run backfill:all --force --dates=${[...new Set(dates)].sort().join(',')}` : undefined;
 }

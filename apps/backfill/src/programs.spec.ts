@@ -70,7 +70,7 @@ describe('the programs', () => {
     const blocked = await programs.backfill(['phase3', '--date', D2, ...at('early.duckdb')]);
     expect(blocked.code).toBe(3);
     expect(blocked.out).toContain(`nba_raw.nbac_player_boxscore`);
-    expect(blocked.out).toContain(`--dates ${D2}`);
+    expect(blocked.out).toContain(`nx run backfill:all --season=${SEASON}`);
     expect(await query(place.path('early.duckdb'), `SELECT * FROM nba_analytics.player_game_summary WHERE game_date = '${D2}'`)).toEqual([]);
     // Aliases of the range's ends; the phases that follow are triggered.
     expect((await programs.backfill(['phase2', '--start', D2, '--end', D3, ...at('early.duckdb')])).code).toBe(0);

@@ -15,7 +15,7 @@ export const registry: Registry = createRegistry([...rawProcessors, ...analytics
 export async function withVerifier<T>(configuration: Configuration, settings: PipelineSettings, clock: Clock, use: (verifier: Verifier) => Promise<T>): Promise<T> {
   const container = new Container();
   container.bind<Clock>(CLOCK as ServiceIdentifier<Clock>).toConstantValue(clock);
-  container.loadSync(duckDbWarehouseModule({ file: configuration.warehouseFile, command: 'verifier', create: false }), pipelineModule(registry, settings));
+  container.loadSync(duckDbWarehouseModule({ file: configuration.warehouseFile, command: 'verifier', readOnly: true }), pipelineModule(registry, settings));
   try {
     return await use(await container.getAsync(VERIFIER as ServiceIdentifier<Verifier>));
   } finally {

@@ -24,6 +24,9 @@ const edit = (table: 'teams' | 'players', who: number, change: Row): Change => (
   data[table] = data[table].map((row) => (row['game_id'] === '0022400001' && row[key] === who ? { ...row, ...change } : row));
 };
 const both = (...changes: readonly Change[]): Change => (data) => changes.forEach((change) => change(data));
+/** Gives the team so many minutes in all: its second player keeps his 120. */
+const seconds = (team: number, minutes: number): Change =>
+  both(edit('teams', team, { seconds_played: minutes * 60 }), edit('players', team * 10 + 1, { seconds_played: (minutes - 120) * 60 }));
 /** Takes the team's players away, so that its line stands for itself. */
 const withoutPlayers = (team: number): Change => (data) => {
   data.players = data.players.filter((row) => row['team_id'] !== team);
@@ -61,9 +64,10 @@ describe('the invariants of the raw tables', () => {
     ['players-add-up-to-team', 'two stats at once', edit('teams', 1, { assists: 25, blocks: 3 }), /^players: assists 24 instead of 25, blocks 4 instead of 3$/],
     ['players-add-up-to-team', 'a stat that the team has none of', edit('teams', 1, { steals: null }), /^players: steals 6 instead of NULL$/],
     ['players-add-up-to-team', 'a deleted player', (data) => (data.players = data.players.filter((row) => row['player_id'] !== 11)), /points 50 instead of 100, field_goals_made 20 instead of 40/],
-    ['team-minutes-fit-the-game', 'five minutes too many', edit('teams', 1, { seconds_played: 245 * 60 }), /^14700 seconds/],
-    ['team-minutes-fit-the-game', 'five minutes too few', edit('teams', 1, { seconds_played: 235 * 60 }), /^14100 seconds/],
-    ['team-minutes-fit-the-game', 'between regulation and overtime', edit('teams', 1, { seconds_played: 252 * 60 }), /^15120 seconds/],
+    ['players-add-up-to-team', 'a player with nothing but minutes who is not there', edit('players', 11, { seconds_played: 117 * 60 }), /^players: seconds_played 14220 instead of 14400$/],
+    ['team-minutes-fit-the-game', 'five minutes too many', seconds(1, 245), /^14700 seconds/],
+    ['team-minutes-fit-the-game', 'five minutes too few', seconds(1, 235), /^14100 seconds/],
+    ['team-minutes-fit-the-game', 'between regulation and overtime', seconds(1, 252), /^15120 seconds/],
     ['team-lines-are-consistent', 'a free throw less', both(withoutPlayers(1), edit('teams', 1, { free_throws_made: 9 })), /^points do not follow from shots$/],
     ['team-lines-are-consistent', 'a rebound more', both(withoutPlayers(1), edit('teams', 1, { rebounds: 39 })), /^rebounds are not offensive plus defensive$/],
     ['team-lines-are-consistent', 'field goals', both(withoutPlayers(1), edit('teams', 1, { field_goals_attempted: 39 })), /^more field goals made than attempted$/],
@@ -107,8 +111,8 @@ describe('the invariants of the raw tables', () => {
   });
 
   it('allow overtime, rounded minutes and a minute\'s absence of a foul limit for teams', async () => {
-    expect(await violations(both(edit('teams', 1, { seconds_played: 244 * 60 }), edit('teams', 2, { seconds_played: 269 * 60 })))).toEqual([]);
-    expect(await violations(both(edit('teams', 1, { seconds_played: 236 * 60 }), edit('teams', 2, { seconds_played: 286 * 60 })))).toEqual([]);
+    expect(await violations(both(seconds(1, 244), seconds(2, 269)))).toEqual([]);
+    expect(await violations(both(seconds(1, 236), seconds(2, 286)))).toEqual([]);
   });
 
   it('say who, when, where and how bad', async () => {

@@ -11,9 +11,9 @@ const SEASON_GAMES = sql`(SELECT * FROM nba_raw.nbac_schedule
   WHERE game_date BETWEEN CAST(@season_start AS DATE) AND CAST(@season_end AS DATE) AND game_type = 'regular-season')`;
 const FULL_SEASONS = joinSql(SEASONS.filter(({ games }) => games === 1230).map(({ season }) => literal(season)));
 
-/** The stats that add up over a team's players. */
+/** What adds up over a team's players; the feed's team minutes are the sum of its rounded player minutes. */
 const ADDITIVE = [
-  'points', 'field_goals_made', 'field_goals_attempted', 'three_pointers_made', 'three_pointers_attempted', 'free_throws_made',
+  'seconds_played', 'points', 'field_goals_made', 'field_goals_attempted', 'three_pointers_made', 'three_pointers_attempted', 'free_throws_made',
   'free_throws_attempted', 'offensive_rebounds', 'defensive_rebounds', 'rebounds', 'assists', 'steals', 'blocks', 'turnovers', 'personal_fouls',
 ] as const;
 

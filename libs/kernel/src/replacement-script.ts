@@ -94,10 +94,10 @@ function recordEdits(table: TableDefinition, version: Sql): Sql {
     FROM ${STAGED_ROWS} WHERE ${partition} NOT IN ${held}`;
 }
 
-/** The claim, lowered by what was read back. Zero rows are right only where zero keys are expected. */
+/** The claim, lowered by what was read back. Zero rows are right only where zero keys are expected, and nothing upstream was missing. */
 const STATUS = sql`CASE
     WHEN rows_missing + unexpected + duplicates > 0 OR claim = 'partial' THEN 'partial'
-    WHEN rows_stored = 0 THEN 'empty_ok'
+    WHEN rows_stored = 0 THEN IF(coverage_gaps IS NULL, 'empty_ok', 'partial')
     ELSE 'success' END`;
 
 function history(replacement: PartitionReplacement, contentHash: Sql, names: SnapshotNames): Sql {

@@ -57,6 +57,25 @@ describe('a backfill over something that is complete and has changed', () => {
     expect(endings(outcome, toyTiers)).toEqual(succeeded(D4));
   });
 
+  it.each([
+    ['all phases of the one date', [2, 3, 4] as const],
+    ['Phase 3 of the one date, after Phase 2', [3] as const],
+  ])('leaves no later date stale: %s', async (_, phases) => {
+    await league.scrape(D3, linesOn(D3, { 11: 25 }));
+    await league.run({ phases: [2], skipDownstreamTrigger: true }, { date: D3 });
+    const outcome = await league.run({ phases }, { date: D3 });
+    expect(endings(outcome, toyForm)).toEqual(succeeded(D3, D4, D5, D6));
+    expect(endings(outcome, toyTiers)).toEqual(succeeded(D4));
+    // Nothing is left for a run over the whole season.
+    expect((await league.run()).phases.flatMap(({ outcomes }) => outcomes)).toEqual([]);
+  });
+
+  it('forces what was named, not what follows from it', async () => {
+    const outcome = await league.run({ phases: [3], force: true }, { date: D3 });
+    expect(endings(outcome, toyForm)).toEqual(succeeded(D3));
+    expect(endings(outcome, toyTiers)).toEqual([]);
+  });
+
   it('follows a player who is said to have played for the other team', async () => {
     const moved = linesOn(D3, { 21: 25 }).map(([game, team, player, points, assists]) => [game, player === 21 ? 1 : team, player, points, assists] as const);
     await league.scrape(D3, linesOn(D3, { 21: 25 }));

@@ -66,7 +66,7 @@ describe('a backfill in which something is wrong', () => {
   it('runs them beside the gaps when told to continue, and records the gaps', async () => {
     await league.scrape(D3, 'no JSON');
     const outcome = await league.run({ failurePolicy: 'continue' });
-    expect(endings(outcome, toyForm)).toEqual([D1, D2, D3, D4, D5, D6].map((date) => (date === D3 ? `${date} empty_ok` : `${date} success`)));
+    expect(endings(outcome, toyForm)).toEqual([D1, D2, D3, D4, D5, D6].map((date) => (date === D3 ? `${date} partial` : `${date} success`)));
     const rows = await history(`processor_name = 'ToyFormProcessor' ORDER BY data_date --`);
     expect(rows.map((row) => row['coverage_gaps'])).toEqual([
       null, null, `1 missing date in nba_raw.toy_points, the same game: ${D3}`,

@@ -16,7 +16,7 @@ export type FailurePolicy = 'skip-dependents' | 'stop' | 'continue';
 export interface BackfillRequest {
   readonly phases: readonly Phase[];
   readonly scope: Scope;
-  /** One processor only, with what it needs of its own phase; undefined for all. */
+  /** One processor only, with what it reads in the phases asked for; undefined for all. */
   readonly processor?: Processor;
   readonly failurePolicy: FailurePolicy;
   /** `false`: the guard reports holes and goes on. For tests; a production entry point refuses it. */
@@ -93,8 +93,10 @@ export class Backfill {
     });
     const mustStop = (): boolean => request.failurePolicy === 'stop' && !(gate.every(({ complete }) => complete) && phases.every(isPhaseComplete));
 
+    const ranOver = new Map<Phase, Scope>();
     for (const phase of request.phases) {
       if (mustStop()) return ended(phase);
+      ranOver.set(phase, request.scope);
       const { outcomes, alreadyComplete } = await session.runPhase(phase, request.scope, cascade);
       const verifications = request.verify && !session.interrupted ? await this.verify(phase, request.scope) : [];
       phases.push({ phase, cause: 'request', outcomes, alreadyComplete, verifications });
@@ -102,8 +104,10 @@ export class Backfill {
     if (!request.skipDownstreamTrigger) for (const phase of phasesAfter(request.phases)) cascade.planAnyway(phase, request.scope);
     for (let triggered = await cascade.next(); triggered && !session.interrupted; triggered = await cascade.next()) {
       const { phase, scope, dates } = triggered;
-      if (request.phases.includes(phase)) continue;
+      // Phases run in their order, so what triggers one has ended before it ran: over the same dates it has nothing to add.
+      if (covers(ranOver.get(phase), scope)) continue;
       if (mustStop()) return ended(phase);
+      ranOver.set(phase, scope);
       const ran = await session.runPhase(phase, scope, cascade, dates);
       if (ran.outcomes.length > 0) phases.push({ phase, cause: 'cascade', verifications: [], ...ran });
     }
@@ -116,6 +120,11 @@ export class Backfill {
     for (const range of scope.ranges) verifications.push(await verifier.verifyPhase(phase, range));
     return verifications;
   }
+}
+
+/** Whether every range of a scope lies within one of another. */
+function covers(outer: Scope | undefined, inner: Scope): boolean {
+  return outer !== undefined && inner.ranges.every(({ from, to }) => outer.ranges.some((range) => range.from <= from && to <= range.to));
 }
 
 /** The phases that follow those of a request. */

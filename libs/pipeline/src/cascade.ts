@@ -28,7 +28,11 @@ export class Cascade {
 
   constructor(private readonly bus: EventBus) {
     bus.subscribe(TOPIC[2], (event) => this.note(3, event));
-    bus.subscribe(TOPIC[3], (event) => this.note(4, event));
+    bus.subscribe(TOPIC[3], async (event) => {
+      // Summaries are read by later dates of their own phase too: those that are stale run, those that wait wait in silence.
+      await this.note(4, event);
+      if (!event.skipDownstreamTrigger) this.request(3, event.gameDates);
+    });
   }
 
   /** Publishes what a processor finished with new content; a run without new content triggers nothing. */
@@ -57,7 +61,11 @@ export class Cascade {
    */
   planAnyway(phase: Phase, { ranges }: Scope): void {
     const starts = ranges.flatMap((range) => [range.from, ...seasonsIn(range).slice(1).map((season) => seasonSpan(season).from)]);
-    this.requested.set(phase, new Set(starts));
+    this.request(phase, starts);
+  }
+
+  private request(phase: Phase, dates: readonly GameDate[]): void {
+    this.requested.set(phase, new Set([...(this.requested.get(phase) ?? []), ...dates]));
   }
 
   /** The earliest phase that has been triggered since it was last taken; undefined when all is quiet. */

@@ -46,8 +46,8 @@ describe('PipelineStatus', () => {
       ['toy_points', '2024-25', 5, { failed: 1 }, 0, []],
       // The date itself, and the two after it that look back two games.
       ['toy_form', '2024-25', 0, { missing: 3 }, 3, [D3]],
-      // Three days back: the 26th, 28th and 29th see form of the 24th, 26th or 28th.
-      ['toy_tiers', '2024-25', 0, { missing: 3 }, 3, [D3, D4, '2024-10-28']],
+      // Three days back: the 26th, 28th and 29th see form of the 24th, 26th or 28th, and all of that waits for the 24th.
+      ['toy_tiers', '2024-25', 0, { missing: 3 }, 3, [D3]],
     ]);
   });
 

@@ -1,6 +1,6 @@
 import { type Clock, type DateRange, type GameDate, type RawLake, type Season, type Warehouse, STATE_TABLES, easternDate, seasonSpan } from '@nba/kernel';
 import { type Scope, loadCalendar } from '@nba/schedule';
-import { missingDatesOf } from '@nba/dependency-guard';
+import { type BlockedReason, missingDatesOf } from '@nba/dependency-guard';
 import { LakeIndex } from './lake-index';
 import { Ledger } from './ledger';
 import { type PlanningContext, documentsOf, planUnits } from './planner';
@@ -14,11 +14,11 @@ export interface ProcessorStatus {
   readonly processor: Processor;
   readonly season: Season;
   readonly complete: number;
-  /** Units that would run now, by the reason why. */
-  readonly ready: ReadonlyMap<UnitState['kind'], number>;
+  /** Units that would run now, by the reason why: the state's kind, or for units that ended badly how they ended. */
+  readonly ready: ReadonlyMap<string, number>;
   /** Units that would still wait when everything that is ready had run. */
   readonly blocked: number;
-  /** What frees the blocked units: dates that an upstream table lacks. */
+  /** What frees the blocked units: dates that a raw table lacks, the roots of what is missing between. */
   readonly waitingFor: readonly GameDate[];
 }
 
@@ -49,17 +49,30 @@ export class PipelineStatus {
         allowGaps: false,
         presumed: new Map<Processor, ReadonlySet<GameDate>>(),
       };
+      const roots = new Map<string, readonly GameDate[]>();
       for (const processor of this.registry.processors) {
         const plan = await planUnits(processor, context);
         context.presumed.set(processor, await willComplete(processor, plan.groups.flat(), context));
-        const ready = new Map<UnitState['kind'], number>();
-        for (const { state } of plan.groups.flat()) ready.set(state.kind, (ready.get(state.kind) ?? 0) + 1);
-        const waitingFor = missingDatesOf(plan.blocked.flatMap(({ reasons }) => reasons));
+        const ready = new Map<string, number>();
+        for (const { state } of plan.groups.flat()) ready.set(reasonOf(state), (ready.get(reasonOf(state)) ?? 0) + 1);
+        const waitingFor = rootsOf(plan.blocked.flatMap(({ reasons }) => reasons), roots);
+        roots.set(processor.name, waitingFor);
         statuses.push({ processor, season, complete: plan.complete, ready, blocked: plan.blocked.length, waitingFor });
       }
     }
     return statuses;
   }
+}
+
+/** A unit that was blocked and no longer is has not failed. */
+function reasonOf(state: UnitState): string {
+  return state.kind === 'failed' ? (state.status === 'blocked' ? 'freed' : state.status) : state.kind;
+}
+
+/** Nobody can load a date of a computed table: what frees it is what its own upstreams wait for. */
+function rootsOf(reasons: readonly BlockedReason[], roots: ReadonlyMap<string, readonly GameDate[]>): GameDate[] {
+  const raw = missingDatesOf(reasons.filter(({ processor }) => (roots.get(processor) ?? []).length === 0));
+  return [...new Set([...raw, ...reasons.flatMap(({ processor }) => roots.get(processor) ?? [])])].sort();
 }
 
 /** Ready units that can be expected to come out complete: those of documents only when the lake has one and it was not found wanting. */

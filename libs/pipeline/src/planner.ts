@@ -79,9 +79,11 @@ function unitsOf(processor: Processor, { scope, calendar, today }: Pick<Planning
   if (processor.kind === 'document' && processor.unit === 'season') {
     return scope.seasons.map(seasonSpan).map((partitions) => ({ date: partitions.from, partitions, expected: true }));
   }
+  // Without a schedule nothing is known to be wrong: what is stored of such a season is left alone.
+  const known = new Set(calendar.games.map((game) => game.season));
   return scope.ranges.flatMap((range) => {
     const expected = new Set(calendar.dates(range, processor.games).filter((date) => date <= today));
-    const present = [...stored.keys()].filter((date) => isWithin(date, range) && date <= today);
+    const present = [...stored.keys()].filter((date) => isWithin(date, range) && date <= today && known.has(seasonOf(date)));
     const dates = [...new Set([...expected, ...present])].sort();
     return dates.map((date) => ({ date, partitions: { from: date, to: date }, expected: expected.has(date) }));
   });

@@ -59,7 +59,7 @@ export interface RawInput {
   readonly partition: GameDate | Season;
   /** Every version of the unit's document, oldest first. */
   readonly documents: readonly LakeDocument[];
-  /** The unit's games as nba_raw.nbac_schedule has them, all types and states; empty for the schedule itself. */
+  /** The unit's games as nba_raw.nbac_schedule has them, all types and states; for the schedule itself its season's stored rows. */
   readonly schedule: readonly Row[];
   readonly settings: PipelineSettings;
 }

@@ -1,4 +1,4 @@
-import { type DocumentRef, type RawLake, type Row, type Warehouse, NbaError, sql, columnList, columnNames } from '@nba/kernel';
+import { type DocumentRef, type GameDate, type RawLake, type Row, type Season, type Warehouse, NbaError, columnList, columnNames, parseGameDate, sql } from '@nba/kernel';
 import { inParallel } from './in-parallel';
 import type { LakeIndex } from './lake-index';
 import type { PlannedUnit } from './planned-unit';
@@ -30,7 +30,7 @@ export async function interpretUnits(processor: DocumentProcessor, units: readon
     const documents = await readAll(refs, context.lake.lake);
     if (documents instanceof NbaError) return { ...unit, considered, output: { rows: [], findings: [unreadable(documents)], sources: [] } };
     const partition = partitionOf(processor, unit.date);
-    const output = processor.interpret({ partition, documents, schedule: schedule.get(unit.date) ?? [], settings: context.settings });
+    const output = processor.interpret({ partition, documents, schedule: schedule.get(partition) ?? [], settings: context.settings });
     return { ...unit, considered, output };
   });
 }
@@ -47,20 +47,22 @@ async function readAll(refs: readonly DocumentRef[], lake: RawLake): Promise<Lak
 
 const unreadable = ({ code, message }: NbaError): Finding => ({ severity: 'error', code, message });
 
-/** The schedule's games of the units' dates, all types and states, by date; nothing for the schedule itself. */
-async function scheduleOf(processor: DocumentProcessor, units: readonly PlannedUnit[], warehouse: Warehouse): Promise<ReadonlyMap<string, Row[]>> {
-  const games = new Map<string, Row[]>();
-  const upstream = Object.values(processor.upstreams)[0];
+/** The schedule's games of the units, all types and states, by partition; a season's unit is the schedule itself, and gets what it has stored. */
+async function scheduleOf(processor: DocumentProcessor, units: readonly PlannedUnit[], warehouse: Warehouse): Promise<ReadonlyMap<GameDate | Season, Row[]>> {
+  const games = new Map<GameDate | Season, Row[]>();
+  const schedule = processor.unit === 'season' ? processor : Object.values(processor.upstreams)[0]?.processor;
   const [first, last] = [units[0], units.at(-1)];
-  if (!upstream || !first || !last) return games;
-  const { table } = upstream.processor;
+  if (!schedule || !first || !last) return games;
+  const { table } = schedule;
   const rows = await warehouse.query(
     sql`SELECT ${columnList(columnNames(table))} FROM ${table} WHERE game_date BETWEEN CAST(@from AS DATE) AND CAST(@to AS DATE) ORDER BY game_id`.text,
     { from: first.partitions.from, to: last.partitions.to },
   );
   for (const row of rows) {
-    const date = String(row['game_date']);
-    games.set(date, [...(games.get(date) ?? []), row]);
+    const partition = partitionOf(processor, parseGameDate(String(row['game_date'])));
+    const known = games.get(partition);
+    if (known) known.push(row);
+    else games.set(partition, [row]);
   }
   return games;
 }

@@ -70,9 +70,9 @@ export class Session {
   async runPhase(phase: Phase, scope: Scope, cascade: Cascade, tell?: ReadonlySet<GameDate>): Promise<{ outcomes: UnitOutcome[]; alreadyComplete: number }> {
     const outcomes: UnitOutcome[] = [];
     let alreadyComplete = 0;
-    for (const processor of this.selected(phase)) {
+    for (const processor of tell ? this.registry.inPhase(phase) : this.selected(phase)) {
       if (this.interrupted) break;
-      const plan = await planUnits(processor, this.planning(scope));
+      const plan = await planUnits(processor, tell ? this.planningAsEver(scope) : this.planning(scope));
       const ready = plan.groups.reduce((units, group) => units + group.length, 0);
       const blocked = plan.blocked.filter(({ date }) => !tell || tell.has(date));
       this.planned += ready + plan.complete;
@@ -110,7 +110,7 @@ export class Session {
   private selected(phase: Phase): readonly Processor[] {
     const wanted = this.request.processor;
     const all = this.registry.inPhase(phase);
-    if (!wanted || !all.includes(wanted)) return all;
+    if (!wanted) return all;
     const needed = new Set([wanted]);
     // A set that grows while it is walked: what the needed ones need comes after them.
     for (const one of needed) for (const { processor } of Object.values(one.upstreams)) needed.add(processor);
@@ -123,6 +123,11 @@ export class Session {
       scope, maxGroup, force, calendar: this.calendar, ledger: this.ledger, lake: this.lake, settings: this.settings, today: this.today,
       allowGaps: failurePolicy === 'continue' || !strictMode,
     };
+  }
+
+  /** What a request asks for beyond the rule (force, gaps allowed) holds for what it names, not for what follows from it. */
+  private planningAsEver(scope: Scope): PlanningContext {
+    return { ...this.planning(scope), force: false, allowGaps: false };
   }
 
   private report(phase: Phase, processor: Processor, range: DateRange | null): void {

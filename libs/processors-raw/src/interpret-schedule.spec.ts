@@ -1,4 +1,4 @@
-import type { Season } from '@nba/kernel';
+import type { Row, Season } from '@nba/kernel';
 import type { LakeDocument } from '@nba/pipeline';
 import { interpretSchedule } from './interpret-schedule';
 
@@ -116,6 +116,65 @@ describe('several schedules', () => {
     expect(rows).toMatchObject([{ game_date: '2024-10-22', source_document: old.ref.path }]);
     expect(findings).toMatchObject([{ severity: 'error', code: 'DOCUMENT_INVALID', message: expect.stringContaining(moved.ref.path) }]);
     expect(sources).toEqual([old.ref.path]);
+  });
+});
+
+describe('a newer schedule that lists only part of the season', () => {
+  const WHOLE = '20241101_060000';
+  const first = game();
+  const second = game({ gameId: '0022400062' });
+  const unplayed = game({ gameId: '0022400900', gameStatus: 1, gameDateEst: '2025-03-01T00:00:00Z' });
+  const ifNecessary = game({ gameId: '0042400107', gameStatus: 1, gameDateEst: '2025-05-04T00:00:00Z' });
+  const whole = schedule([group('10/22/2024', first, second), group('03/01/2025', unplayed), group('05/04/2025', ifNecessary)], WHOLE);
+  const listing = (...games: Json[]) => schedule(games.map((one) => group(String(one['gameDateEst']).slice(0, 10), one)));
+  /** As the warehouse has it: the row that is kept must be this one, whatever documents say. */
+  const storedGame = (gameId: string, gameDate: string, status: number): Row => ({ game_id: gameId, game_date: gameDate, season: '2024-25', game_status: status, arena_name: 'as stored', source_document: 'earlier.json' });
+  const stored = [storedGame('0022400061', '2024-10-22', 3), storedGame('0022400062', '2024-10-22', 3), storedGame('0022400900', '2025-03-01', 1), storedGame('0042400107', '2025-05-04', 1)];
+  const beside = (known: readonly Row[], ...documents: LakeDocument[]) => interpretSchedule({ partition: '2024-25' as Season, documents, schedule: known, settings });
+
+  it('does not lose a played game that is stored: its row is kept as it was, and the document is named', () => {
+    const { rows, findings, sources } = beside(stored, whole, listing(first, unplayed, ifNecessary));
+    expect(rows.map((row) => row['game_id'])).toEqual(['0022400061', '0022400900', '0042400107', '0022400062']);
+    expect(rows.at(-1)).toEqual(stored[1]);
+    expect(sources).toEqual([FILE, 'earlier.json']);
+    expect(findings).toMatchObject([{ severity: 'error', code: 'GAMES_VANISHED' }]);
+    for (const word of [FILE, '1 played game', '0022400062 on 2024-10-22', 'fetch the schedule of 2024-25 again', 'nx run backfill:phase2 --season 2024-25']) expect(findings[0]?.message).toContain(word);
+  });
+
+  it('does not lose a played game of the next older readable document where nothing is stored', () => {
+    const broken = schedule([], '20241201_060000');
+    const { rows, findings, sources } = beside([], whole, broken, listing(second, unplayed));
+    expect(rows).toMatchObject([{ game_id: '0022400062', source_document: FILE }, { game_id: '0022400900' }, { game_id: '0022400061', home_score: 132, source_document: whole.ref.path }]);
+    expect(findings).toMatchObject([{ severity: 'error', code: 'GAMES_VANISHED', message: expect.stringContaining('0022400061 on 2024-10-22') }]);
+    expect(sources).toEqual([FILE, whole.ref.path]);
+  });
+
+  it('is told of once, with the first games and how many more', () => {
+    const many = Array.from({ length: 8 }, (_, i) => storedGame(`002240010${i}`, `2024-11-0${8 - i}`, 3));
+    const { rows, findings } = beside(many, listing(first));
+    expect(rows).toHaveLength(9);
+    expect(findings).toHaveLength(1);
+    expect(findings[0]?.message).toContain('8 played games');
+    expect(findings[0]?.message).toContain('0022400107 on 2024-11-01, 0022400106 on 2024-11-02, 0022400105 on 2024-11-03, 0022400104 on 2024-11-04, 0022400103 on 2024-11-05 and 3 more;');
+  });
+
+  it.each([['stored', stored], ['in an older document', []]])('drops a regular-season game not yet played (%s), with a warning', (_, known) => {
+    const { rows, findings } = beside(known, whole, listing(first, second, ifNecessary));
+    expect(rows.map((row) => row['game_id'])).toEqual(['0022400061', '0022400062', '0042400107']);
+    expect(findings).toMatchObject([{ severity: 'warning', code: 'GAME_DROPPED', message: expect.stringMatching(/20250827_060000\.json: .*1 regular-season game .*0022400900 on 2025-03-01/) }]);
+  });
+
+  it('says nothing about playoff games that were not necessary', () => {
+    const { rows, findings, sources } = beside(stored, whole, listing(first, second, unplayed));
+    expect(rows.map((row) => row['game_id'])).toEqual(['0022400061', '0022400062', '0022400900']);
+    expect([findings, sources]).toEqual([[], [FILE]]);
+  });
+
+  it('has nothing to say about a game that has moved: it keeps its id', () => {
+    const moved = game({ ...unplayed, gameDateEst: '2025-03-09T00:00:00Z' });
+    const { rows, findings } = beside(stored, whole, listing(first, second, moved, ifNecessary));
+    expect(findings).toEqual([]);
+    expect(rows.filter((row) => row['game_id'] === '0022400900')).toMatchObject([{ game_date: '2025-03-09' }]);
   });
 });
 

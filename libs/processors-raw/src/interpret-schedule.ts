@@ -1,22 +1,28 @@
 import { gameTypeOf, isWithin, parseGameDate, parseSeason, seasonSpan, type Row, type Season } from '@nba/kernel';
-import type { Finding, RawInput, RawOutput } from '@nba/pipeline';
+import type { Finding, LakeDocument, RawInput, RawOutput } from '@nba/pipeline';
 import { errorFinding, readOrRefusal } from './finding';
 import { chooseListing } from './choose-listing';
 import { readSchedule, type FeedGame } from './read-schedule';
+import { keepVanished } from './vanished-games';
 
 /**
  * A season's games as the newest readable schedule document has them. Pure.
- * An older document is used only when every newer one had to be refused, each of which is an error.
+ * An older document is used only when every newer one had to be refused, each of which is an error; and, where nothing
+ * is stored yet, to tell whether the newest one lists every game that has been played.
  */
-export function interpretSchedule({ partition, documents }: RawInput): RawOutput {
+export function interpretSchedule({ partition, documents, schedule: stored, settings }: RawInput): RawOutput {
   const season = parseSeason(partition);
   const findings: Finding[] = [];
-  for (const document of [...documents].reverse()) {
+  const newestFirst = [...documents].reverse();
+  for (const [i, document] of newestFirst.entries()) {
     const result = readOrRefusal(() => readSchedule(document, season));
     if ('value' in result) {
       const file = document.ref.path;
       const rows = gamesOf(result.value, season, file, findings);
-      return { rows, findings, sources: [file] };
+      const known = stored.length > 0 ? stored : newestReadable(newestFirst.slice(i + 1), season);
+      const kept = keepVanished(known, { file, season, listed: new Set(result.value.map(({ id }) => id)) }, settings, findings);
+      const sources = new Set([file, ...kept.map((row) => String(row['source_document']))]);
+      return { rows: [...rows, ...kept], findings, sources: [...sources] };
     }
     findings.push(errorFinding('DOCUMENT_INVALID', `${result.refusal}; nothing of this document is used`));
   }
@@ -25,6 +31,15 @@ export function interpretSchedule({ partition, documents }: RawInput): RawOutput
     findings.push(errorFinding('DOCUMENT_MISSING', `There is no schedule document of ${season}: ${expected}. Next: fetch it, then nx run backfill:phase2 --season ${season}`));
   }
   return { rows: [], findings, sources: [] };
+}
+
+/** The games of the first document that can be read; what else is wrong with it was told when it was the newest. */
+function newestReadable(documents: readonly LakeDocument[], season: Season): Row[] {
+  for (const document of documents) {
+    const result = readOrRefusal(() => readSchedule(document, season));
+    if ('value' in result) return gamesOf(result.value, season, document.ref.path, []);
+  }
+  return [];
 }
 
 function gamesOf(listed: readonly FeedGame[], season: Season, file: string, findings: Finding[]): Row[] {

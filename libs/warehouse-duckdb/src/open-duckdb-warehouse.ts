@@ -14,8 +14,8 @@ export interface OpenOptions {
   readonly clock: Clock;
   /** What is being run, for those who find the file in use: `backfill phase3 --season 2024-25`. */
   readonly command: string;
-  /** Whether a missing file is made (the default); readers of what is there rather say that nothing is. */
-  readonly create?: boolean;
+  /** Opens what is there to read it: nothing is made or changed, and other readers are let in. Default false. */
+  readonly readOnly?: boolean;
   /** As DuckDB writes it, for example `4GB`; by default four fifths of the machine's memory. */
   readonly memoryLimit?: string;
 }
@@ -31,7 +31,7 @@ export async function openDuckDbWarehouse(options: OpenOptions): Promise<DuckDbW
   const inMemory = options.file === ':memory:';
   const file = inMemory ? options.file : resolve(options.file);
   if (openHere.has(file)) throw locked(file, readOwner(file));
-  if (!inMemory && options.create === false && !existsSync(file)) {
+  if (!inMemory && options.readOnly && !existsSync(file)) {
     throw new NbaError('INVALID_ARGUMENT', `There is no warehouse at ${file}.`, {
       file, field: '--warehouse', next: 'nx run backfill:all makes one; --warehouse duckdb:<file> names another',
     });
@@ -39,14 +39,14 @@ export async function openDuckDbWarehouse(options: OpenOptions): Promise<DuckDbW
   if (!inMemory) mkdirSync(dirname(file), { recursive: true });
   // A commit is safe once the log is on disk. Folding the log into the file is left to the close, or to every quarter
   // of a gigabyte: done after each statement of a backfill, it would take longer than the statement.
-  const config: Record<string, string> = { checkpoint_threshold: '256MB', ...(options.memoryLimit && { memory_limit: options.memoryLimit }) };
+  const config: Record<string, string> = { checkpoint_threshold: '256MB', ...(options.memoryLimit && { memory_limit: options.memoryLimit }), ...(options.readOnly && { access_mode: 'READ_ONLY' }) };
   const instance = await DuckDBInstance.create(file, config).catch((error: unknown) => {
     throw cannotOpen(file, error);
   });
   const connection = await instance.connect();
   for (const statement of [...PRELUDE, STAGING_PRELUDE]) await connection.run(statement);
   const session = new Session(connection, options.clock);
-  if (inMemory) return new DuckDbWarehouse(session, file, () => undefined, () => instance.closeSync());
+  if (inMemory || options.readOnly) return new DuckDbWarehouse(session, file, () => undefined, () => instance.closeSync());
 
   openHere.add(file);
   const now = () => options.clock.now().toISOString();

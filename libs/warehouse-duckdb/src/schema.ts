@@ -47,6 +47,6 @@ function drift(table: TableDefinition, location: string, column: string, how: st
   return new NbaError('WAREHOUSE_SCHEMA_DRIFT', `${id} in ${location}: column ${column} ${how}.`, {
     table: id,
     field: column,
-    next: `node dist/apps/backfill/main.js sql "DROP TABLE ${id}", then nx run backfill:all: it is filled again`,
+    next: `move ${location} away, then nx run backfill:all builds it anew from the lake`,
   });
 }

@@ -34,7 +34,7 @@ export function addDemoCommand(program: Command, surroundings: Surroundings, end
 
       const running = performance.now();
       const display = progressDisplay(surroundings);
-      const { outcome, leaders } = await withApp(configuration, { gameTypes: DEFAULT_GAME_TYPES }, { clock, command: 'backfill demo', create: true }, async (app) => {
+      const { outcome, leaders } = await withApp(configuration, { gameTypes: DEFAULT_GAME_TYPES }, { clock, command: 'backfill demo', readOnly: false }, async (app) => {
         const request = {
           phases: [2, 3, 4], scope: parseScope({}), failurePolicy: 'skip-dependents', strictMode: true, backfillMode: true, skipDownstreamTrigger: false,
           verify: true, force: false, workers: 8, maxGroup: 400, trigger: 'backfill demo', signal,

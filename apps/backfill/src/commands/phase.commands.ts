@@ -1,11 +1,11 @@
 import { InvalidArgumentError, type Command } from 'commander';
 import { NbaError } from '@nba/kernel';
-import type { BackfillOutcome, BackfillRequest, FailurePolicy, Phase } from '@nba/pipeline';
+import type { BackfillOutcome, BackfillRequest, FailurePolicy, Phase, Processor } from '@nba/pipeline';
 import {
   type CommonOptions, type ScopeFlags, addCommonOptions, addScopeOptions, duration, positiveInteger, readConfiguration, scopeOf, trueOrFalse,
 } from '@nba/command-line';
 import { registry, withApp } from '../container';
-import { describeOutcome, nextCommand } from '../describe-outcome';
+import { describeOutcome, nextStep } from '../describe-outcome';
 import { exitCodeOf } from '../outcome-exit-code';
 import { outcomeJson } from '../outcome-json';
 import type { EndWith } from '../program';
@@ -93,7 +93,7 @@ function requestOf(phases: readonly Phase[], name: string, options: PhaseOptions
   return {
     phases,
     scope,
-    processor: options.processor === undefined ? undefined : registry.find(options.processor),
+    processor: options.processor === undefined ? undefined : processorOf(phases, options.processor),
     failurePolicy: options.failurePolicy,
     strictMode: options.strictMode,
     backfillMode: options.backfillMode ?? !scope.singleDates,
@@ -107,12 +107,18 @@ function requestOf(phases: readonly Phase[], name: string, options: PhaseOptions
   };
 }
 
+function processorOf(phases: readonly Phase[], name: string): Processor {
+  const processor = registry.find(name);
+  if (phases.includes(processor.phase)) return processor;
+  throw new NbaError('INVALID_ARGUMENT', `${processor.name} belongs to phase ${processor.phase}: nx run backfill:phase${processor.phase} --processor=${processor.table.name}.`, { field: '--processor' });
+}
+
 /** Runs a request on the configured warehouse and lake, and shows how far it is. */
 export function run(request: BackfillRequest, options: CommonOptions, surroundings: Surroundings, name: string): Promise<BackfillOutcome> {
   const configuration = readConfiguration(options, surroundings.environment);
   const settings = { gameTypes: options.gameTypes };
   const display = progressDisplay(surroundings);
-  return withApp(configuration, settings, { clock: surroundings.clock, command: `backfill ${name}, ${request.scope.label}`, create: true }, (app) =>
+  return withApp(configuration, settings, { clock: surroundings.clock, command: `backfill ${name}, ${request.scope.label}`, readOnly: false }, (app) =>
     app.backfill.run(request, (progress) => {
       display.show(progress);
       app.warehouse.reportProgress(`${progress.done} of ${progress.total} units`);
@@ -122,9 +128,9 @@ export function run(request: BackfillRequest, options: CommonOptions, surroundin
 
 function tell(outcome: BackfillOutcome, elapsed: number, { output }: Surroundings): void {
   for (const line of describeOutcome(outcome)) output.line(line);
-  const next = nextCommand(outcome);
+  const next = nextStep(outcome);
   output.line(`${exitCodeOf(outcome) === 0 ? 'Complete' : 'Not complete'}, ${duration(elapsed)}.`);
-  if (next) output.line(`Next: repair what is named above in the lake, then: ${next}`);
+  if (next) output.line(`Next: ${next}`);
 }
 
 function failurePolicy(text: string): FailurePolicy {

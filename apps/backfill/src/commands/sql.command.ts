@@ -14,7 +14,7 @@ interface SqlOptions extends CommonOptions {
 export function addSqlCommand(program: Command, surroundings: Surroundings, end: EndWith): void {
   const command = program
     .command('sql')
-    .description('run one GoogleSQL query, back-ticked names of any project included')
+    .description('run one GoogleSQL query, back-ticked names of any project included; the warehouse is only read')
     .argument('<query>', 'the query')
     .addOption(new Option('--format <format>', 'how to print the rows').choices(['table', 'csv', 'json']).default('table'))
     .addHelpText('after', `
@@ -22,7 +22,7 @@ Example:
   node dist/apps/backfill/main.js sql "SELECT player_name, points FROM nba_raw.nbac_player_boxscore ORDER BY points DESC LIMIT 3"`);
   addCommonOptions(command).action(async (query: string, options: SqlOptions) => {
     const configuration = readConfiguration(options, surroundings.environment);
-    const rows = await withApp(configuration, { gameTypes: options.gameTypes }, { clock: surroundings.clock, command: 'backfill sql', create: false }, (app) => app.warehouse.query(query).catch(asUsage));
+    const rows = await withApp(configuration, { gameTypes: options.gameTypes }, { clock: surroundings.clock, command: 'backfill sql', readOnly: true }, (app) => app.warehouse.query(query).catch(asUsage));
     surroundings.output.line(render(rows, options.json ? 'json' : options.format));
     end(EXIT.complete);
   });

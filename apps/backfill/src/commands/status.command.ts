@@ -15,7 +15,7 @@ export function addStatusCommand(program: Command, surroundings: Surroundings, e
     const configuration = readConfiguration(options, environment);
     const scope = scopeOf(options);
     try {
-      const statuses = await withApp(configuration, { gameTypes: options.gameTypes }, { clock, command: 'backfill status', create: false }, (app) => app.status.read(scope));
+      const statuses = await withApp(configuration, { gameTypes: options.gameTypes }, { clock, command: 'backfill status', readOnly: true }, (app) => app.status.read(scope));
       output.line(options.json ? statusJson(statuses) : describe(statuses, configuration.warehouse).join('\n'));
       end(statuses.every(isDone) ? EXIT.complete : EXIT.incomplete);
     } catch (fault) {
@@ -30,21 +30,24 @@ export function addStatusCommand(program: Command, surroundings: Surroundings, e
 const isDone = ({ ready, blocked }: ProcessorStatus): boolean => ready.size === 0 && blocked === 0;
 const sum = (counts: Iterable<number>): number => [...counts].reduce((total, number) => total + number, 0);
 
+const totalOf = ({ complete, ready, blocked }: ProcessorStatus): number => complete + sum(ready.values()) + blocked;
+
 function describe(statuses: readonly ProcessorStatus[], warehouse: string): string[] {
   const lines = [`Warehouse ${warehouse}`];
   for (const season of new Set(statuses.map((status) => status.season))) {
     const own = statuses.filter((status) => status.season === season);
     lines.push('', season);
-    for (const status of own) lines.push(`  ${describeProcessor(status)}`);
+    // Without a schedule nothing else of the season is expected yet.
+    for (const status of own.filter((one) => totalOf(one) > 0)) lines.push(`  ${describeProcessor(status)}`);
   }
   return [...lines, '', statuses.every(isDone) ? 'Everything is complete.' : 'Next: nx run backfill:all runs what is not complete.'];
 }
 
 function describeProcessor(status: ProcessorStatus): string {
   const { processor, complete, ready, blocked, waitingFor } = status;
-  const total = complete + sum(ready.values()) + blocked;
+  const total = totalOf(status);
   const head = `${isDone(status) ? '✓' : '✗'} phase ${processor.phase}  ${processor.table.name.padEnd(30)} ${count(complete)} of ${count(total)} complete`;
-  const reasons = [...ready].map(([kind, units]) => `${count(units)} ${kind}`);
+  const reasons = [...ready].map(([why, units]) => `${count(units)} ${why}`);
   if (blocked > 0) reasons.push(`blocked: ${count(blocked)} of ${count(total)}, frees when ${dateList(waitingFor, 3)} is loaded`);
   return [head, ...reasons].join(', ');
 }

@@ -111,4 +111,11 @@ describe('the programs', () => {
       { player_name: `O'Neal, "Jr."; DROP TABLE x --`, points: 10 }, { player_name: 'DEN Player 4', points: 12 }, { player_name: 'DEN Player 5', points: 14 },
     ]);
   });
+
+  it('let sql read and nothing else', async () => {
+    for (const text of ['UPDATE nba_analytics.player_game_summary SET points = 0 WHERE TRUE', 'DROP TABLE nba_raw.nbac_schedule']) {
+      const refused = await programs.backfill(['sql', text, ...at()]);
+      expect([refused.code, refused.err]).toEqual([2, expect.stringContaining('read-only')]);
+    }
+  });
 });

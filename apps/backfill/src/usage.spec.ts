@@ -34,6 +34,7 @@ describe('wrong usage', () => {
     ['phase2 --end-date 2025-01-26', '--start-date'],
     ['phase3 --sesaon 2024-25', '--sesaon'],
     ['phase3 --date 2025-01-26 --processor NbacNothing', 'There is no processor "NbacNothing"'],
+    ['phase4 --season 2024-25 --processor player_game_summary', 'nx run backfill:phase3 --processor=player_game_summary'],
     ['phase3 --date 2025-01-26 --failure-policy continue', '--allow-gaps'],
     ['phase3 --date 2025-01-26 --failure-policy sometimes', 'skip-dependents, stop or continue'],
     ['phase3 --date 2025-01-26 --strict-mode perhaps', 'true or false'],

@@ -27,7 +27,7 @@ function describeRange(range: DateRange): string {
 function describeReport(report: TableVerification): string[] {
   const { table, hasGaps, coverage, games, keys, per, missingDates, gaps, seasonsWithoutSchedule: unknown } = report;
   if (unknown.length > 0) return [`  ✗ ${table.padEnd(44)} no schedule for ${unknown.join(', ')}: load it with nx run backfill:phase2 --season=${unknown.join(',')}`];
-  const covered = `${of(coverage, 'dates')}, ${of(games, 'games')}, ${of(keys, `${per}s`)}`;
+  const covered = `${of(coverage, 'date')}, ${of(games, 'game')}, ${of(keys, per)}`;
   const head = `  ${hasGaps ? '✗' : '✓'} ${table.padEnd(44)} ${covered} (${percentOf(keys)} %)`;
   const absent = new Set<string>(missingDates);
   const single = gaps.filter((gap) => gap.kind !== 'missing' || !absent.has(gap.date)).map(describeGap);
@@ -39,7 +39,7 @@ export function dateList(dates: readonly string[], named = 5): string {
   return dates.length > named ? `${dates.slice(0, named).join(', ')} and ${count(dates.length - named)} more` : dates.join(', ');
 }
 
-const of = ({ present, expected }: Coverage, noun: string): string => `${count(present)} of ${count(expected)} ${noun}`;
+const of = ({ present, expected }: Coverage, noun: string): string => `${count(present)} of ${plural(expected, noun)}`;
 
 /** `2025-01-26: missing, game 0022400633, team NOP`. */
 export function describeGap({ kind, date, gameId, teamId, team, playerId, player }: Gap): string {

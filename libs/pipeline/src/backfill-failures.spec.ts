@@ -136,4 +136,14 @@ describe('a backfill in which something is wrong', () => {
     jest.spyOn(league.lake, 'read').mockRejectedValue(new TypeError('a bug'));
     await expect(league.run()).rejects.toThrow('a bug');
   });
+
+  it('leaves alone what is stored of a season whose schedule is lost, and says so', async () => {
+    await league.run();
+    await league.warehouse.query('DELETE FROM nba_raw.nbac_schedule WHERE TRUE');
+    const before = await league.rows(toyTiers.table);
+    const outcome = await league.run({ phases: [3, 4], force: true });
+    expect(outcome.phases.flatMap(({ outcomes }) => outcomes)).toEqual([]);
+    expect(outcome.seasonsWithoutSchedule).toEqual(['2024-25']);
+    expect(await league.rows(toyTiers.table)).toEqual(before);
+  });
 });

@@ -67,9 +67,10 @@ describe('describeVerification', () => {
 
   it('says how to load a schedule that is not there, and no figures that would mean nothing', () => {
     const unknown = report({ hasGaps: true, seasonsWithoutSchedule: ['2023-24', '2024-25'] as never, coverage: { present: 0, expected: 0 } });
-    expect(describeVerification(verification({ reports: [unknown] }))[1]).toBe(
-      '  ✗ nba_raw.nbac_player_boxscore                 no schedule for 2023-24, 2024-25: load it with nx run backfill:phase2 --season=2023-24,2024-25',
-    );
+    // Once, however many tables it leaves without expectation.
+    expect(describeVerification(verification({ reports: [unknown, unknown] })).slice(1)).toEqual([
+      '  ✗ no schedule for 2023-24, 2024-25: load it with nx run backfill:phase2 --season=2023-24,2024-25',
+    ]);
   });
 
   it.each([

@@ -9,7 +9,9 @@ const LISTED = 20;
 /** What a person reads after a phase was verified over one range. */
 export function describeVerification({ phase, range, reports, violations }: PhaseVerification): string[] {
   const lines = [`Phase ${phase}, ${describeRange(range)}`];
-  for (const report of reports) lines.push(...describeReport(report));
+  const unknown = [...new Set(reports.flatMap((report) => report.seasonsWithoutSchedule))];
+  if (unknown.length > 0) lines.push(`  ✗ no schedule for ${unknown.join(', ')}: load it with nx run backfill:phase2 --season=${unknown.join(',')}`);
+  for (const report of reports.filter(({ seasonsWithoutSchedule }) => seasonsWithoutSchedule.length === 0)) lines.push(...describeReport(report));
   const failing = violations.filter(({ severity }) => severity === 'fails');
   const reported = violations.filter(({ severity }) => severity === 'reports');
   if (failing.length > 0) lines.push(`  ✗ ${plural(failing.length, 'violated invariant')}`, ...listed(failing.map(describeViolation)));
@@ -25,8 +27,7 @@ function describeRange(range: DateRange): string {
 }
 
 function describeReport(report: TableVerification): string[] {
-  const { table, hasGaps, coverage, games, keys, per, missingDates, gaps, seasonsWithoutSchedule: unknown } = report;
-  if (unknown.length > 0) return [`  ✗ ${table.padEnd(44)} no schedule for ${unknown.join(', ')}: load it with nx run backfill:phase2 --season=${unknown.join(',')}`];
+  const { table, hasGaps, coverage, games, keys, per, missingDates, gaps } = report;
   const covered = `${of(coverage, 'date')}, ${of(games, 'game')}, ${of(keys, per)}`;
   const head = `  ${hasGaps ? '✗' : '✓'} ${table.padEnd(44)} ${covered} (${percentOf(keys)} %)`;
   const absent = new Set<string>(missingDates);

@@ -57,6 +57,12 @@ describe('a backfill', () => {
     await dateByDate.close();
   });
 
+  it('makes no later date that was not asked for, ready as it may be', async () => {
+    const outcome = await league.run({}, { startDate: D1, endDate: D3 });
+    expect(endings(outcome, toyForm)).toEqual(all('success').slice(0, 3));
+    expect(endings(outcome, toyTiers)).toEqual(all('success').slice(0, 3));
+  });
+
   it('leaves the dates between those asked for alone', async () => {
     await league.run();
     for (const date of [D1, D3]) await league.scrape(date, linesOn(date, { 11: 30 }));

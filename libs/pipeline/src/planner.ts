@@ -23,6 +23,8 @@ export interface PlanningContext {
   readonly force: boolean;
   /** Holes in blocking windows are told as coverage instead of blocking. */
   readonly allowGaps: boolean;
+  /** Only what has been there before: units that were never made, which nobody asked for, stay as they are. */
+  readonly repairOnly?: boolean;
   /** Units to be taken for complete because they are about to run, by processor: for looking ahead. */
   readonly presumed?: ReadonlyMap<Processor, ReadonlySet<GameDate>>;
 }
@@ -50,6 +52,7 @@ export async function planUnits(processor: Processor, context: PlanningContext):
       complete += expected ? 1 : 0;
       continue;
     }
+    if (context.repairOnly && state.kind === 'missing') continue;
     const verdict = checkWindow(date, upstreams, calendar);
     if (verdict.kind === 'blocked' && !allowGaps) blocked.push({ date, reasons: verdict.reasons });
     else ready.push({ date, partitions, state, coverageGaps: allowedGaps(verdict) });

@@ -72,7 +72,7 @@ export class Session {
     let alreadyComplete = 0;
     for (const processor of tell ? this.registry.inPhase(phase) : this.selected(phase)) {
       if (this.interrupted) break;
-      const plan = await planUnits(processor, tell ? this.planningAsEver(scope) : this.planning(scope));
+      const plan = await planUnits(processor, tell ? this.planningAsEver(phase, scope) : this.planning(scope));
       const ready = plan.groups.reduce((units, group) => units + group.length, 0);
       const blocked = plan.blocked.filter(({ date }) => !tell || tell.has(date));
       this.planned += ready + plan.complete;
@@ -125,9 +125,12 @@ export class Session {
     };
   }
 
-  /** What a request asks for beyond the rule (force, gaps allowed) holds for what it names, not for what follows from it. */
-  private planningAsEver(scope: Scope): PlanningContext {
-    return { ...this.planning(scope), force: false, allowGaps: false };
+  /**
+   * What a request asks for beyond the rule (force, gaps allowed) holds for what it names, not for what follows from it.
+   * Of a phase that it names, later dates are repaired, not made: it has said which dates it wants.
+   */
+  private planningAsEver(phase: Phase, scope: Scope): PlanningContext {
+    return { ...this.planning(scope), force: false, allowGaps: false, repairOnly: this.request.phases.includes(phase) };
   }
 
   private report(phase: Phase, processor: Processor, range: DateRange | null): void {

@@ -46,7 +46,7 @@ async function verifyAll(verifier: Verifier, phases: readonly Phase[], scope: Sc
 
 function verdict(complete: boolean, phases: readonly Phase[], scope: Scope): string {
   if (!complete) return `GAPS in ${scope.label}. Next: repair the lake where a document is named, then run the phases again: nx run backfill:all.`;
-  return `COMPLETE: ${scope.label}, ${phases.length === 1 ? `phase ${phases[0]}` : 'all phases'}.`;
+  return `COMPLETE: ${scope.label}, ${phases.length === 1 ? `phase ${phases[0]}` : 'all phases'}. Whether the lake has newer documents: nx run backfill:status.`;
 }
 
 const EXAMPLES = `

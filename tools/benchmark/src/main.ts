@@ -5,10 +5,10 @@ import { dirname, join, resolve } from 'node:path';
 import Table from 'cli-table3';
 import { type Season, parseGameDate, parseSeason } from '@nba/kernel';
 import { generateLeague } from '@nba/sample-league';
+import { timeQueries, timeUnits } from './derived-tables';
 import { runFloor } from './floor';
 import { runJob } from './job';
 import { type Measurement, median } from './measurement';
-import { timeOneDate } from './one-date';
 
 /** Contenders run in processes of their own, so that the peak memory is theirs alone. */
 const CONTENDERS = { floor: runFloor, job: (file: string, lake: string, seasons: readonly Season[]) => runJob(file, lake, seasons, 400) } as const;
@@ -33,8 +33,9 @@ async function compareAll(folder: string): Promise<void> {
   const real = resolve('../shared/lake');
   if (existsSync(real)) {
     compare('Two real seasons (../shared/lake)', folder, real, '2022-23,2024-25');
-    const { queries, units } = await timeOneDate(join(folder, 'job.duckdb'), real, parseGameDate('2025-03-16'), 9);
-    console.log(`\nOne date (2025-03-16) of all nine derived tables: ${queries.toFixed(0)} ms for the queries, ${units.toFixed(0)} ms for the units as run (planned, replaced, read back, recorded).`);
+    const [file, date] = [join(folder, 'job.duckdb'), parseGameDate('2025-03-16')];
+    const [queries, units] = [await timeQueries(file, { from: date, to: date }, 9), await timeUnits(file, real, date, 9)];
+    console.log(`\nOne date (${date}) of all nine derived tables: ${queries.toFixed(0)} ms for the queries, ${units.toFixed(0)} ms for the units as run (planned, replaced, read back, recorded).`);
   } else {
     console.log('../shared/lake is not here: the real seasons are left out.');
   }
@@ -46,6 +47,8 @@ async function compareAll(folder: string): Promise<void> {
   }
   console.log(`\nFour synthetic seasons were written in ${((performance.now() - started) / 1000).toFixed(1)} s.`);
   compare('Four synthetic seasons', folder, synthetic, '2021-22,2022-23,2023-24,2024-25');
+  const all = { from: parseGameDate('2021-10-01'), to: parseGameDate('2025-09-30') };
+  console.log(`\nAll nine derived tables over the four seasons, one statement each: ${((await timeQueries(join(folder, 'job.duckdb'), all, TIMES)) / 1000).toFixed(2)} s for the queries.`);
 }
 
 /** Runs both contenders in turn, so that a slow moment of the machine meets both, and prints the medians. */

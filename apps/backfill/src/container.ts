@@ -17,7 +17,6 @@ export const registry: Registry = createRegistry([...rawProcessors, ...analytics
 /** What the commands are made of. */
 export class BackfillApp {
   constructor(
-    readonly registry: Registry,
     readonly warehouse: DuckDbWarehouse,
     readonly lake: RawLake,
     readonly backfill: Backfill,
@@ -63,7 +62,7 @@ function createContainer(configuration: Configuration, settings: PipelineSetting
   container
     .bind(APP)
     .toResolvedValue(
-      (warehouse: DuckDbWarehouse, lake: RawLake, backfill: Backfill, status: PipelineStatus) => new BackfillApp(registry, warehouse, lake, backfill, status),
+      (warehouse: DuckDbWarehouse, lake: RawLake, backfill: Backfill, status: PipelineStatus) => new BackfillApp(warehouse, lake, backfill, status),
       [
         WAREHOUSE as ServiceIdentifier<DuckDbWarehouse>, RAW_LAKE as ServiceIdentifier<RawLake>,
         BACKFILL as ServiceIdentifier<Backfill>, STATUS as ServiceIdentifier<PipelineStatus>,

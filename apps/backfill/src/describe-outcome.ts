@@ -1,6 +1,6 @@
 import { missingDatesOf } from '@nba/dependency-guard';
 import { seasonOf } from '@nba/kernel';
-import { type BackfillOutcome, type PhaseOutcome, type Processor, type UnitOutcome, isComplete } from '@nba/pipeline';
+import { type BackfillOutcome, type PhaseOutcome, type Processor, type UnitOutcome, isComplete, isSeasonal } from '@nba/pipeline';
 import { count, dateList, describeVerification, plural } from '@nba/command-line';
 
 const PHASE_NAMES = { 2: 'raw', 3: 'analytics', 4: 'precompute' } as const;
@@ -33,21 +33,19 @@ function describeProcessor(processor: Processor, outcomes: readonly UnitOutcome[
   const done = outcomes.filter(isComplete);
   const empty = done.filter(({ status }) => status === 'empty_ok').length;
   const rows = done.reduce((total, outcome) => total + outcome.rows, 0);
-  const noun = processor.kind === 'document' && processor.unit === 'season' ? 'season' : 'date';
+  const noun = isSeasonal(processor) ? 'season' : 'date';
   const mark = done.length === outcomes.length ? '✓' : '✗';
   const lines = [
     `  ${mark} ${processor.name.padEnd(38)} ${count(done.length)} of ${plural(outcomes.length, noun)}, ${plural(rows, 'row')}${empty > 0 ? `, ${count(empty)} rightly empty` : ''}`,
   ];
   const blocked = outcomes.filter(({ status }) => status === 'blocked');
-  const told = outcomes.filter(({ status, findings }) => status !== 'blocked' && (!isStatusRight(status) || findings.length > 0));
+  const told = outcomes.filter((outcome) => outcome.status !== 'blocked' && (!isComplete(outcome) || outcome.findings.length > 0));
   const kinds = alike(told);
   for (const units of kinds.slice(0, LISTED)) lines.push(...describeUnits(units));
   if (kinds.length > LISTED) lines.push(`      … and ${count(kinds.length - LISTED)} more; --json lists them all`);
   if (blocked.length > 0) lines.push(describeBlocked(blocked));
   return lines;
 }
-
-const isStatusRight = (status: UnitOutcome['status']): boolean => status === 'success' || status === 'empty_ok';
 
 /** Units that ended in the same way for the same reason are told once, with their dates. */
 function alike(outcomes: readonly UnitOutcome[]): UnitOutcome[][] {

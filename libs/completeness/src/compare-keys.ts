@@ -1,4 +1,4 @@
-import { type Cell, type DateRange, type GameDate, type QueryPort, type Row, seasonOf, seasonSpan, sql, columnList, identifier, joinSql, type Sql } from '@nba/kernel';
+import { type Cell, type DateRange, type GameDate, type QueryPort, type Row, rangeParameters, sql, columnList, identifier, joinSql, type Sql } from '@nba/kernel';
 import type { DateCount, Gap } from './completeness-report';
 
 /** What a table must hold, as a query over other tables. */
@@ -20,7 +20,7 @@ export interface KeyComparison {
 /** Compares the keys a table holds with those of its spine, both read now: what a run once reported does not count. */
 export async function compareKeys(port: QueryPort, expectation: KeyExpectation, range: DateRange): Promise<KeyComparison> {
   const compared = comparison(expectation);
-  const parameters = { from: range.from, to: range.to, season_start: seasonSpan(seasonOf(range.from)).from };
+  const parameters = rangeParameters(range);
   const games = expectation.key.includes('game_id') ? sql`COUNT(DISTINCT IF(expected = 1, game_id, NULL))` : sql`0`;
   const counts = await port.query(
     sql`SELECT check_date, SUM(expected) AS keys_expected, SUM(expected * present) AS keys_present, ${games} AS games,

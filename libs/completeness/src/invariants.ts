@@ -1,4 +1,4 @@
-import { type DateRange, type QueryPort, type Row, type Sql, seasonOf, seasonSpan, sql } from '@nba/kernel';
+import { type DateRange, type QueryPort, type Row, type Sql, rangeParameters, sql } from '@nba/kernel';
 
 /** A statement about stored rows that can be false: its query yields the rows for which it is. */
 export interface Invariant {
@@ -23,7 +23,7 @@ export interface Violation {
 
 /** Every violation of the invariants in the range, in date order. */
 export async function checkInvariants(port: QueryPort, invariants: readonly Invariant[], range: DateRange): Promise<Violation[]> {
-  const parameters = { from: range.from, to: range.to, season_start: seasonSpan(seasonOf(range.from)).from, season_end: seasonSpan(seasonOf(range.to)).to };
+  const parameters = rangeParameters(range);
   const found: Violation[] = [];
   for (const { name, severity, query } of invariants) {
     // The date as text: clients differ in what they make of a DATE.

@@ -44,3 +44,8 @@ export function seasonsIn(range: DateRange): Season[] {
 }
 
 const startYear = (date: GameDate): number => Number(seasonOf(date).slice(0, 4));
+
+/** The parameters that GoogleSQL over a range of dates is written with: its ends, and the bounds of the seasons they lie in. */
+export function rangeParameters({ from, to }: DateRange): Readonly<Record<'from' | 'to' | 'season_start' | 'season_end', GameDate>> {
+  return { from, to, season_start: seasonSpan(seasonOf(from)).from, season_end: seasonSpan(seasonOf(to)).to };
+}

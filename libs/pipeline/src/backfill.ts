@@ -1,6 +1,7 @@
-import { type Clock, type DateRange, type EventBus, type RawLake, type Season, type Warehouse, STATE_TABLES, seasonOf, seasonSpan } from '@nba/kernel';
+import { type Clock, type DateRange, type EventBus, type RawLake, type Season, type Warehouse, seasonOf, seasonSpan } from '@nba/kernel';
 import type { Scope } from '@nba/schedule';
 import { Cascade } from './cascade';
+import { ensureTables } from './ensure-tables';
 import type { Phase, PipelineSettings, Processor } from './processor';
 import type { Registry } from './registry';
 import { Session } from './session';
@@ -83,7 +84,7 @@ export class Backfill {
   ) {}
 
   async run(request: BackfillRequest, onProgress: (progress: Progress) => void = () => undefined): Promise<BackfillOutcome> {
-    for (const table of [...STATE_TABLES, ...this.registry.processors.map((processor) => processor.table)]) await this.warehouse.ensureTable(table);
+    await ensureTables(this.warehouse, this.registry);
     const session = await Session.open(this.registry, this.warehouse, this.lake, this.clock, this.settings, request, onProgress);
     const cascade = new Cascade(this.bus);
     const phases: PhaseOutcome[] = [];

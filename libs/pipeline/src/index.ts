@@ -1,6 +1,6 @@
 export {
   type Phase, type Upstream, type Upstreams, type PipelineSettings, type QueryContext, type Processor, type QueryProcessor, type DocumentProcessor,
-  type LakeDocument, type RawInput, type RawOutput, type Finding, processorName, defineProcessor, defineDocumentProcessor, reads, blocks, informs,
+  type LakeDocument, type RawInput, type RawOutput, type Finding, processorName, isSeasonal, defineProcessor, defineDocumentProcessor, reads, blocks, informs,
 } from './processor';
 export { relationColumns, renderRelation, renderSpine, renderQuery } from './relation';
 export { type Registry, createRegistry } from './registry';

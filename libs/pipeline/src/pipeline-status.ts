@@ -1,6 +1,7 @@
-import { type Clock, type DateRange, type GameDate, type RawLake, type Season, type Warehouse, STATE_TABLES, easternDate, seasonSpan } from '@nba/kernel';
+import { type Clock, type DateRange, type GameDate, type RawLake, type Season, type Warehouse, easternDate, seasonSpan } from '@nba/kernel';
 import { type Scope, loadCalendar } from '@nba/schedule';
 import { type BlockedReason, missingDatesOf } from '@nba/dependency-guard';
+import { ensureTables } from './ensure-tables';
 import { LakeIndex } from './lake-index';
 import { Ledger } from './ledger';
 import { type PlanningContext, documentsOf, planUnits } from './planner';
@@ -33,7 +34,7 @@ export class PipelineStatus {
   ) {}
 
   async read(scope: Scope): Promise<ProcessorStatus[]> {
-    for (const table of [...STATE_TABLES, ...this.registry.processors.map((processor) => processor.table)]) await this.warehouse.ensureTable(table);
+    await ensureTables(this.warehouse, this.registry);
     const statuses: ProcessorStatus[] = [];
     for (const season of scope.seasons) {
       const span = seasonSpan(season);

@@ -5,7 +5,8 @@ import { codeVersion } from './code-version';
 import { type LakeIndex, sourceDocuments } from './lake-index';
 import type { Ledger, LedgerPage } from './ledger';
 import { type BlockedUnit, type PlannedUnit, type UnitPlan, groupUnits } from './planned-unit';
-import type { DocumentProcessor, PipelineSettings, Processor } from './processor';
+import { type DocumentProcessor, type PipelineSettings, type Processor, isSeasonal } from './processor';
+import { isComplete } from './unit-outcome';
 import { type RecordedRun, type UnitState, unitState } from './unit-state';
 
 /** What a plan is made from, beside the processor. */
@@ -79,7 +80,7 @@ export function countExpected(processor: Processor, context: Pick<PlanningContex
 
 /** Every unit of the scope: what the calendar expects and what is stored though it should not be. */
 function unitsOf(processor: Processor, { scope, calendar, today }: Pick<PlanningContext, 'scope' | 'calendar' | 'today'>, stored: LedgerPage['stored']): Unit[] {
-  if (processor.kind === 'document' && processor.unit === 'season') {
+  if (isSeasonal(processor)) {
     return scope.seasons.map(seasonSpan).map((partitions) => ({ date: partitions.from, partitions, expected: true }));
   }
   // Without a schedule nothing is known to be wrong: what is stored of such a season is left alone.
@@ -119,7 +120,7 @@ export function documentsOf(processor: DocumentProcessor, date: GameDate, { lake
 
 /** The folder of the lake that holds a unit's documents. */
 export function partitionOf(processor: DocumentProcessor, date: GameDate): GameDate | Season {
-  return processor.unit === 'season' ? seasonOf(date) : date;
+  return isSeasonal(processor) ? seasonOf(date) : date;
 }
 
 /** For each upstream the dates on which it should have rows and has no complete unit. */
@@ -134,11 +135,9 @@ async function guardedUpstreams(processor: Processor, { ledger, calendar, today,
   );
 }
 
-const isSeasonal = (processor: Processor): boolean => processor.kind === 'document' && processor.unit === 'season';
-
 /** A unit that has no record of completion, or whose rows are not those it recorded. Staleness is no hole: the rows are there. */
 function isHole(run: RecordedRun | undefined, storedRows: number): boolean {
-  return !run || (run.status !== 'success' && run.status !== 'empty_ok') || run.rows !== storedRows;
+  return !run || !isComplete(run) || run.rows !== storedRows;
 }
 
 /** With gaps allowed, what would have blocked is told as coverage. */

@@ -93,6 +93,9 @@ export interface DocumentProcessor extends ProcessorCommon {
 
 export type Processor = QueryProcessor | DocumentProcessor;
 
+/** Whether a unit of the processor is a season; of all others it is a game date. */
+export const isSeasonal = (processor: Processor): boolean => processor.kind === 'document' && processor.unit === 'season';
+
 /** The name that goes with a table: `player_game_summary` → `PlayerGameSummaryProcessor`. */
 export function processorName(table: TableDefinition): string {
   return `${table.name.replace(/(?:^|_)([a-z0-9])/g, (_, letter: string) => letter.toUpperCase())}Processor`;

@@ -3,7 +3,7 @@ import { inParallel } from './in-parallel';
 import type { LakeIndex } from './lake-index';
 import type { PlannedUnit } from './planned-unit';
 import { documentsOf, partitionOf } from './planner';
-import type { DocumentProcessor, Finding, LakeDocument, PipelineSettings, RawOutput } from './processor';
+import { type DocumentProcessor, type Finding, type LakeDocument, type PipelineSettings, type RawOutput, isSeasonal } from './processor';
 
 export interface InterpretationContext {
   readonly warehouse: Warehouse;
@@ -50,7 +50,7 @@ const unreadable = ({ code, message }: NbaError): Finding => ({ severity: 'error
 /** The schedule's games of the units, all types and states, by partition; a season's unit is the schedule itself, and gets what it has stored. */
 async function scheduleOf(processor: DocumentProcessor, units: readonly PlannedUnit[], warehouse: Warehouse): Promise<ReadonlyMap<GameDate | Season, Row[]>> {
   const games = new Map<GameDate | Season, Row[]>();
-  const schedule = processor.unit === 'season' ? processor : Object.values(processor.upstreams)[0]?.processor;
+  const schedule = isSeasonal(processor) ? processor : Object.values(processor.upstreams)[0]?.processor;
   const [first, last] = [units[0], units.at(-1)];
   if (!schedule || !first || !last) return games;
   const { table } = schedule;

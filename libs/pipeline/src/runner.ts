@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import {
-  type Clock, type ReplacedUnit, type RunIdentity, type Statement, type UnitReceipt, type Warehouse, NbaError, processorRunHistory, seasonOf, seasonSpan, tableId,
+  type Clock, type ReplacedUnit, type RunIdentity, type Statement, type UnitReceipt, type Warehouse, NbaError, processorRunHistory, rangeParameters, tableId,
 } from '@nba/kernel';
+import { describeReason } from '@nba/dependency-guard';
 import { codeVersion } from './code-version';
 import type { LakeIndex } from './lake-index';
 import type { BlockedUnit, PlannedUnit } from './planned-unit';
@@ -9,7 +10,6 @@ import type { DocumentProcessor, Finding, PipelineSettings, Processor } from './
 import { type InterpretedUnit, interpretUnits } from './raw-units';
 import { renderQuery, renderSpine } from './relation';
 import type { UnitOutcome } from './unit-outcome';
-import { describeReason } from '@nba/dependency-guard';
 
 export interface RunnerContext {
   readonly warehouse: Warehouse;
@@ -160,8 +160,7 @@ const rangeOf = (units: readonly PlannedUnit[]) => ({
 });
 
 function overUnits(text: string, units: readonly PlannedUnit[]): Statement {
-  const { from, to } = rangeOf(units);
-  return { text, parameters: { from, to, season_start: seasonSpan(seasonOf(from)).from } };
+  return { text, parameters: rangeParameters(rangeOf(units)) };
 }
 
 function outcome(processor: Processor, run: RunIdentity, receipt: UnitReceipt, findings: readonly Finding[]): UnitOutcome {

@@ -6,7 +6,7 @@ import type { Cascade } from './cascade';
 import { LakeIndex } from './lake-index';
 import { Ledger } from './ledger';
 import { type PlanningContext, countExpected, planUnits } from './planner';
-import type { Phase, PipelineSettings, Processor } from './processor';
+import { type Phase, type PipelineSettings, type Processor, isSeasonal } from './processor';
 import type { Registry } from './registry';
 import { type RunnerContext, recordBlocked, runGroup } from './runner';
 import type { UnitOutcome } from './unit-outcome';
@@ -102,7 +102,7 @@ export class Session {
   /** What later processors plan by has changed. */
   private async settle(processor: Processor): Promise<void> {
     this.ledger.turn(processor);
-    if (processor.kind === 'document' && processor.unit === 'season') {
+    if (isSeasonal(processor)) {
       this.calendar = await loadCalendar(this.warehouse, this.span, this.settings.gameTypes);
     }
   }

@@ -1,5 +1,6 @@
 import { type GameDate, type Lookback, type RunStatus, addDays, seasonOf, tableId } from '@nba/kernel';
 import type { Processor } from './processor';
+import { isComplete } from './unit-outcome';
 import { IDENTITY } from './relation';
 
 /** The newest line of the run history for one unit, as far as planning needs it. */
@@ -55,7 +56,7 @@ export function unitState(processor: Processor, facts: UnitFacts, changes: reado
   if (!facts.expected) return { kind: storedRows > 0 ? 'to-be-emptied' : 'complete' };
   if (!run) return { kind: 'missing' };
   if (run.status === 'partial') return { kind: 'partial' };
-  if (run.status !== 'success' && run.status !== 'empty_ok') return { kind: 'failed', status: run.status };
+  if (!isComplete(run)) return { kind: 'failed', status: run.status };
   if (run.rows !== storedRows) return { kind: 'vanished' };
   if (run.codeVersion !== facts.codeVersion) return { kind: 'stale-by-code' };
   if (facts.documents !== null && run.sourceDocuments !== facts.documents) return { kind: 'stale-by-input', change: 'the lake has other documents' };

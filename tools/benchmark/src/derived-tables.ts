@@ -1,4 +1,4 @@
-import { DEFAULT_GAME_TYPES, type DateRange, type GameDate, seasonOf, seasonSpan } from '@nba/kernel';
+import { DEFAULT_GAME_TYPES, type DateRange, type GameDate, rangeParameters } from '@nba/kernel';
 import { Backfill, renderQuery } from '@nba/pipeline';
 import { parseScope } from '@nba/schedule';
 import { openFolderLake } from '@nba/raw-lake';
@@ -16,7 +16,7 @@ const SETTINGS = { gameTypes: DEFAULT_GAME_TYPES };
  */
 export async function timeQueries(file: string, range: DateRange, times: number): Promise<number> {
   const warehouse = await openDuckDbWarehouse({ file, clock, command: 'benchmark', readOnly: true });
-  const parameters = { from: range.from, to: range.to, season_start: seasonSpan(seasonOf(range.from)).from };
+  const parameters = rangeParameters(range);
   const took: number[] = [];
   for (let time = 0; time < times; time++) {
     const started = performance.now();

@@ -1,5 +1,5 @@
 import { DEFAULT_GAME_TYPES, type Season, tableId } from '@nba/kernel';
-import { Backfill, Verifier } from '@nba/pipeline';
+import { Backfill, Verifier, isComplete } from '@nba/pipeline';
 import { parseScope } from '@nba/schedule';
 import { openFolderLake } from '@nba/raw-lake';
 import { LocalEventBus } from '@nba/events-local';
@@ -23,7 +23,7 @@ export async function runJob(file: string, lake: string, seasons: readonly Seaso
       phases: [phase], scope, failurePolicy: 'stop', strictMode: true, backfillMode: false, skipDownstreamTrigger: true, verify: false, force: false,
       workers: 8, maxGroup, trigger: 'benchmark',
     });
-    const wrong = outcome.phases.flatMap(({ outcomes }) => outcomes).filter(({ status }) => status !== 'success' && status !== 'empty_ok');
+    const wrong = outcome.phases.flatMap(({ outcomes }) => outcomes).filter((one) => !isComplete(one));
     if (wrong[0]) throw new Error(`${wrong.length} units did not complete, the first is ${wrong[0].processor.name} ${wrong[0].date}: ${wrong[0].fault}`);
     watch.lap(`phase ${phase}`);
     for (const range of scope.ranges) {

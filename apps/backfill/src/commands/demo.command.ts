@@ -11,6 +11,7 @@ import { exitCodeOf } from '../outcome-exit-code';
 import { describeOutcome } from '../describe-outcome';
 import type { EndWith } from '../program';
 import { progressDisplay } from '../progress-display';
+import { DEFAULTS } from './phase.commands';
 import type { Surroundings } from '../surroundings';
 
 /** Its own folder: a demo never touches a real warehouse or lake. */
@@ -37,7 +38,7 @@ export function addDemoCommand(program: Command, surroundings: Surroundings, end
       const { outcome, leaders } = await withApp(configuration, { gameTypes: DEFAULT_GAME_TYPES }, { clock, command: 'backfill demo', readOnly: false }, async (app) => {
         const request = {
           phases: [2, 3, 4], scope: parseScope({}), failurePolicy: 'skip-dependents', strictMode: true, backfillMode: true, skipDownstreamTrigger: false,
-          verify: true, force: false, workers: 8, maxGroup: 400, trigger: 'backfill demo', signal,
+          verify: true, force: false, ...DEFAULTS, trigger: 'backfill demo', signal,
         } as const;
         const result = await app.backfill.run(request, (progress) => display.show(progress));
         return { outcome: result, leaders: await app.warehouse.query(LEADERS.text) };

@@ -25,6 +25,9 @@ interface PhaseOptions extends CommonOptions, ScopeFlags {
   readonly backfillMode?: boolean;
 }
 
+/** A season in a statement, and eight documents at a time. */
+export const DEFAULTS = { workers: 8, maxGroup: 400 } as const;
+
 interface PhaseCommand {
   readonly name: string;
   readonly phases: readonly Phase[];
@@ -60,11 +63,11 @@ export function addPhaseCommands(program: Command, surroundings: Surroundings, e
   for (const { name, phases, what, examples } of COMMANDS) {
     const command = addScopeOptions(program.command(name).description(what))
       .option('--processor <name>', 'one processor only, by its name or its table\'s')
-      .option('--workers <n>', 'documents read at the same time', positiveInteger, 8)
+      .option('--workers <n>', 'documents read at the same time', positiveInteger, DEFAULTS.workers)
       .option('--skip-downstream-trigger', 'do not trigger the next phase')
       .option('--force', 'run complete units too')
       .option('--date-by-date', 'one date in a statement')
-      .option('--max-group <n>', 'most dates in a statement', positiveInteger, 400)
+      .option('--max-group <n>', 'most dates in a statement', positiveInteger, DEFAULTS.maxGroup)
       .option('--failure-policy <policy>', 'skip-dependents, stop or continue', failurePolicy, 'skip-dependents')
       .option('--allow-gaps <reason>', 'why gaps are acceptable; needed by --failure-policy continue and recorded')
       .option('--strict-mode <true|false>', 'false: report holes in lookbacks and go on; for tests only', trueOrFalse, true)

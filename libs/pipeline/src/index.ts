@@ -1,14 +1,14 @@
 export {
   type Phase, type Upstream, type Upstreams, type PipelineSettings, type QueryContext, type Processor, type QueryProcessor, type DocumentProcessor,
   type LakeDocument, type RawInput, type RawOutput, type Finding, processorName, isSeasonal, defineProcessor, defineDocumentProcessor, reads, blocks, informs,
-} from './processor';
-export { relationColumns, renderRelation, renderSpine, renderQuery } from './relation';
-export { type Registry, createRegistry } from './registry';
-export { codeVersion } from './code-version';
-export { type UnitState, type UnitFacts, type RecordedRun, type RecordedChange, unitState } from './unit-state';
-export { type PlannedUnit, type BlockedUnit, type UnitPlan, groupUnits } from './planned-unit';
-export { type UnitOutcome, isComplete } from './unit-outcome';
-export { Backfill, type BackfillRequest, type BackfillOutcome, type PhaseOutcome, type FailurePolicy, type Progress, isPhaseComplete } from './backfill';
-export { Verifier, type PhaseVerification, type TableVerification } from './verifier';
-export { PipelineStatus, type ProcessorStatus } from './pipeline-status';
+} from './definition/processor';
+export { relationColumns, renderRelation, renderSpine, renderQuery } from './definition/relation';
+export { type Registry, createRegistry } from './definition/registry';
+export { codeVersion } from './definition/code-version';
+export { type UnitState, type UnitFacts, type RecordedRun, type RecordedChange, unitState } from './planning/unit-state';
+export { type PlannedUnit, type BlockedUnit, type UnitPlan, groupUnits } from './planning/planned-unit';
+export { type UnitOutcome, isComplete } from './running/unit-outcome';
+export { Backfill, type BackfillRequest, type BackfillOutcome, type PhaseOutcome, type FailurePolicy, type Progress, isPhaseComplete } from './running/backfill';
+export { Verifier, type PhaseVerification, type TableVerification } from './verification/verifier';
+export { PipelineStatus, type ProcessorStatus } from './status/pipeline-status';
 export { BACKFILL, STATUS, VERIFIER } from './service-identifiers';

@@ -1,12 +1,12 @@
 import 'reflect-metadata';
 import { CLOCK, EVENT_BUS, RAW_LAKE, WAREHOUSE } from '@nba/kernel';
 import { Container } from 'inversify';
-import { Backfill } from './backfill';
+import { Backfill } from './running/backfill';
 import { pipelineModule } from './inversify';
-import { PipelineStatus } from './pipeline-status';
-import { createRegistry } from './registry';
+import { PipelineStatus } from './status/pipeline-status';
+import { createRegistry } from './definition/registry';
 import { BACKFILL, STATUS, VERIFIER } from './service-identifiers';
-import { Verifier } from './verifier';
+import { Verifier } from './verification/verifier';
 
 describe('pipelineModule', () => {
   const container = (): Container => {

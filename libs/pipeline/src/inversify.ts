@@ -1,11 +1,11 @@
 import { CLOCK, type Clock, EVENT_BUS, type EventBus, RAW_LAKE, type RawLake, WAREHOUSE, type Warehouse } from '@nba/kernel';
 import { ContainerModule, type ServiceIdentifier } from 'inversify';
-import { Backfill } from './backfill';
-import { PipelineStatus } from './pipeline-status';
-import type { PipelineSettings } from './processor';
-import type { Registry } from './registry';
+import { Backfill } from './running/backfill';
+import { PipelineStatus } from './status/pipeline-status';
+import type { PipelineSettings } from './definition/processor';
+import type { Registry } from './definition/registry';
 import { BACKFILL, STATUS, VERIFIER } from './service-identifiers';
-import { Verifier } from './verifier';
+import { Verifier } from './verification/verifier';
 
 const warehouse = WAREHOUSE as ServiceIdentifier<Warehouse>;
 const lake = RAW_LAKE as ServiceIdentifier<RawLake>;

@@ -1,9 +1,9 @@
 import { type CompletionEvent, type EventBus, type GameDate, type Row, type TableDefinition, type Topic, type Warehouse, columnList, columnNames, sql } from '@nba/kernel';
 import { parseScope, type ScopeOptions } from '@nba/schedule';
 import { FixedClock, MemoryLake, memoryWarehouse } from '@nba/testing';
-import { Backfill, type BackfillOutcome, type BackfillRequest, type Progress } from './backfill';
-import type { Processor } from './processor';
-import { createRegistry } from './registry';
+import { Backfill, type BackfillOutcome, type BackfillRequest, type Progress } from './running/backfill';
+import type { Processor } from './definition/processor';
+import { createRegistry } from './definition/registry';
 import { TEAMS, TOY_PROCESSORS, type ToyGame, type ToyLine } from './toy-processors.fixture';
 
 /** Six game dates with one game each; 25 and 27 October are off-days. */

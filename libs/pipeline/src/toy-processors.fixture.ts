@@ -1,5 +1,5 @@
 import { type Row, type Sql, column, days, defineTable, games, sameDate, seasonOf, seasonSoFar, sql, type GameDate } from '@nba/kernel';
-import { blocks, defineDocumentProcessor, defineProcessor, informs, reads, type Finding, type RawInput, type RawOutput } from './processor';
+import { blocks, defineDocumentProcessor, defineProcessor, informs, reads, type Finding, type RawInput, type RawOutput } from './definition/processor';
 
 const { date, integer, text } = column;
 

@@ -1,12 +1,12 @@
 import { type Clock, type DateRange, type EventBus, type RawLake, type Season, type Warehouse, seasonOf, seasonSpan } from '@nba/kernel';
 import type { Scope } from '@nba/schedule';
-import { Cascade } from './cascade';
+import { Cascade } from '../cascade/cascade';
 import { ensureTables } from './ensure-tables';
-import type { Phase, PipelineSettings, Processor } from './processor';
-import type { Registry } from './registry';
+import type { Phase, PipelineSettings, Processor } from '../definition/processor';
+import type { Registry } from '../definition/registry';
 import { Session } from './session';
 import { type UnitOutcome, isComplete } from './unit-outcome';
-import { type PhaseVerification, Verifier } from './verifier';
+import { type PhaseVerification, Verifier } from '../verification/verifier';
 
 /**
  * What happens to the units that read something incomplete: `skip-dependents` runs all others, `stop` runs no later

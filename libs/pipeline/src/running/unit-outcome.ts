@@ -1,6 +1,6 @@
 import type { BlockedReason } from '@nba/dependency-guard';
 import type { GameDate, RunStatus } from '@nba/kernel';
-import type { Finding, Processor } from './processor';
+import type { Finding, Processor } from '../definition/processor';
 
 /** How one unit ended. */
 export interface UnitOutcome {

@@ -1,6 +1,6 @@
 import { partitionChanges, sql } from '@nba/kernel';
-import { D2, D3, D4, D5, D6, DATES, endings, gameIdOn, linesOn, ToyLeague } from './toy-league.fixture';
-import { toyForm, toyPoints, toySchedule, toyTiers } from './toy-processors.fixture';
+import { D2, D3, D4, D5, D6, DATES, endings, gameIdOn, linesOn, ToyLeague } from '../toy-league.fixture';
+import { toyForm, toyPoints, toySchedule, toyTiers } from '../toy-processors.fixture';
 
 const succeeded = (...dates: string[]): string[] => dates.map((date) => `${date} success`);
 

@@ -1,9 +1,9 @@
 import { dateRange, parseGameDate, seasonSpan, parseSeason, sql, type GameDate, type TableDefinition } from '@nba/kernel';
 import { FixedClock } from '@nba/testing';
 import { INVARIANT_TABLES, playerGameSummary } from './invariant-tables.fixture';
-import { createRegistry } from './registry';
-import { D1, D2, D3, D5, D6, DATES, endings, gameIdOn, ToyLeague } from './toy-league.fixture';
-import { toyForm, toyPoints, toyTiers, type ToyGame } from './toy-processors.fixture';
+import { createRegistry } from '../definition/registry';
+import { D1, D2, D3, D5, D6, DATES, endings, gameIdOn, ToyLeague } from '../toy-league.fixture';
+import { toyForm, toyPoints, toyTiers, type ToyGame } from '../toy-processors.fixture';
 import { Verifier } from './verifier';
 
 const SEASON = seasonSpan(parseSeason('2024-25'));

@@ -1,7 +1,7 @@
 import { type GameDate, type Lookback, type RunStatus, addDays, seasonOf, tableId } from '@nba/kernel';
-import type { Processor } from './processor';
-import { isComplete } from './unit-outcome';
-import { IDENTITY } from './relation';
+import type { Processor } from '../definition/processor';
+import { isComplete } from '../running/unit-outcome';
+import { IDENTITY } from '../definition/relation';
 
 /** The newest line of the run history for one unit, as far as planning needs it. */
 export interface RecordedRun {

@@ -2,12 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { type Clock, type DateRange, type GameDate, type RawLake, type Season, type Warehouse, easternDate, seasonSpan } from '@nba/kernel';
 import { type GameCalendar, type Scope, loadCalendar } from '@nba/schedule';
 import type { BackfillRequest, Progress } from './backfill';
-import type { Cascade } from './cascade';
-import { LakeIndex } from './lake-index';
-import { Ledger } from './ledger';
-import { type PlanningContext, countExpected, planUnits } from './planner';
-import { type Phase, type PipelineSettings, type Processor, isSeasonal } from './processor';
-import type { Registry } from './registry';
+import type { Cascade } from '../cascade/cascade';
+import { LakeIndex } from '../planning/lake-index';
+import { Ledger } from '../planning/ledger';
+import { type PlanningContext, countExpected, planUnits } from '../planning/planner';
+import { type Phase, type PipelineSettings, type Processor, isSeasonal } from '../definition/processor';
+import type { Registry } from '../definition/registry';
 import { type RunnerContext, recordBlocked, runGroup } from './runner';
 import type { UnitOutcome } from './unit-outcome';
 

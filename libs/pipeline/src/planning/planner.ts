@@ -1,12 +1,12 @@
 import { type DateRange, type GameDate, type Season, isWithin, seasonOf, seasonSpan, tableId } from '@nba/kernel';
 import { type GuardedUpstream, type Verdict, checkWindow, describeReason } from '@nba/dependency-guard';
 import type { GameCalendar, Scope } from '@nba/schedule';
-import { codeVersion } from './code-version';
+import { codeVersion } from '../definition/code-version';
 import { type LakeIndex, sourceDocuments } from './lake-index';
 import type { Ledger, LedgerPage } from './ledger';
 import { type BlockedUnit, type PlannedUnit, type UnitPlan, groupUnits } from './planned-unit';
-import { type DocumentProcessor, type PipelineSettings, type Processor, isSeasonal } from './processor';
-import { isComplete } from './unit-outcome';
+import { type DocumentProcessor, type PipelineSettings, type Processor, isSeasonal } from '../definition/processor';
+import { isComplete } from '../running/unit-outcome';
 import { type RecordedRun, type UnitState, unitState } from './unit-state';
 
 /** What a plan is made from, beside the processor. */

@@ -1,9 +1,9 @@
 import { type DocumentRef, type GameDate, type RawLake, type Row, type Season, type Warehouse, NbaError, columnList, columnNames, parseGameDate, sql } from '@nba/kernel';
 import { inParallel } from './in-parallel';
-import type { LakeIndex } from './lake-index';
-import type { PlannedUnit } from './planned-unit';
-import { documentsOf, partitionOf } from './planner';
-import { type DocumentProcessor, type Finding, type LakeDocument, type PipelineSettings, type RawOutput, isSeasonal } from './processor';
+import type { LakeIndex } from '../planning/lake-index';
+import type { PlannedUnit } from '../planning/planned-unit';
+import { documentsOf, partitionOf } from '../planning/planner';
+import { type DocumentProcessor, type Finding, type LakeDocument, type PipelineSettings, type RawOutput, isSeasonal } from '../definition/processor';
 
 export interface InterpretationContext {
   readonly warehouse: Warehouse;

@@ -1,7 +1,7 @@
 import { type CompletionEvent, type EventBus, type GameDate, type Topic, seasonOf, seasonSpan, seasonsIn, tableId } from '@nba/kernel';
 import type { Scope } from '@nba/schedule';
-import type { Phase, Processor } from './processor';
-import { type UnitOutcome, isComplete } from './unit-outcome';
+import type { Phase, Processor } from '../definition/processor';
+import { type UnitOutcome, isComplete } from '../running/unit-outcome';
 
 const TOPIC: Readonly<Record<Phase, Topic>> = {
   2: 'nba-phase2-raw-complete',

@@ -1,7 +1,7 @@
 import { days, games, sameDate, seasonSoFar, sql, type Reach } from '@nba/kernel';
 import { blocks, defineProcessor, reads } from './processor';
 import { relationColumns, renderQuery, renderRelation, renderSpine } from './relation';
-import { toyForm, toyPoints, toySchedule } from './toy-processors.fixture';
+import { toyForm, toyPoints, toySchedule } from '../toy-processors.fixture';
 
 const settings = { gameTypes: ['regular-season'] as const };
 const FROM = 'CAST(@from AS DATE)';

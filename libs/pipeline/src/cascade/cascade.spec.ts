@@ -1,9 +1,9 @@
 import { parseGameDate, type GameDate } from '@nba/kernel';
 import { Cascade } from './cascade';
-import { RecordingBus } from './toy-league.fixture';
-import { toyForm, toyPoints, toySchedule, toyTiers } from './toy-processors.fixture';
-import type { Processor } from './processor';
-import type { UnitOutcome } from './unit-outcome';
+import { RecordingBus } from '../toy-league.fixture';
+import { toyForm, toyPoints, toySchedule, toyTiers } from '../toy-processors.fixture';
+import type { Processor } from '../definition/processor';
+import type { UnitOutcome } from '../running/unit-outcome';
 
 const ended = (processor: Processor, date: string, over: Partial<UnitOutcome> = {}): UnitOutcome => ({
   processor, date: date as GameDate, status: 'success', runId: `run-${date}`, rows: 4, expected: 4, missing: 0, changes: 1, findings: [], reasons: [], fault: null, ...over,

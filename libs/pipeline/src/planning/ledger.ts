@@ -1,5 +1,5 @@
 import { type DateRange, type GameDate, type Warehouse, identifier, sql } from '@nba/kernel';
-import type { Processor } from './processor';
+import type { Processor } from '../definition/processor';
 import { RunHistory } from './run-history';
 import type { RecordedChange, RecordedRun } from './unit-state';
 

@@ -1,7 +1,7 @@
 import { column, sql } from '@nba/kernel';
 import { codeVersion } from './code-version';
 import type { DocumentProcessor, QueryProcessor } from './processor';
-import { toyForm, toyPoints } from './toy-processors.fixture';
+import { toyForm, toyPoints } from '../toy-processors.fixture';
 
 const settings = { gameTypes: ['regular-season'] as const };
 const asking = (text: string, over: Partial<QueryProcessor> = {}): QueryProcessor => ({ ...toyForm, query: () => ({ text }), ...over });

@@ -1,7 +1,7 @@
 import { addDays, days, games, parseGameDate, sameDate, seasonSoFar, sql, type GameDate, type Reach } from '@nba/kernel';
 import fc from 'fast-check';
-import { blocks, defineProcessor, informs, reads, type Processor } from './processor';
-import { toyForm, toyPoints } from './toy-processors.fixture';
+import { blocks, defineProcessor, informs, reads, type Processor } from '../definition/processor';
+import { toyForm, toyPoints } from '../toy-processors.fixture';
 import { type RecordedChange, type RecordedRun, type UnitFacts, unitState } from './unit-state';
 
 const DATE = parseGameDate('2025-01-26');

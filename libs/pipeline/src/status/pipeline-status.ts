@@ -1,14 +1,14 @@
 import { type Clock, type DateRange, type GameDate, type RawLake, type Season, type Warehouse, easternDate, seasonSpan } from '@nba/kernel';
 import { type Scope, loadCalendar } from '@nba/schedule';
 import { type BlockedReason, missingDatesOf } from '@nba/dependency-guard';
-import { ensureTables } from './ensure-tables';
-import { LakeIndex } from './lake-index';
-import { Ledger } from './ledger';
-import { type PlanningContext, documentsOf, planUnits } from './planner';
-import type { PlannedUnit } from './planned-unit';
-import type { PipelineSettings, Processor } from './processor';
-import type { Registry } from './registry';
-import type { UnitState } from './unit-state';
+import { ensureTables } from '../running/ensure-tables';
+import { LakeIndex } from '../planning/lake-index';
+import { Ledger } from '../planning/ledger';
+import { type PlanningContext, documentsOf, planUnits } from '../planning/planner';
+import type { PlannedUnit } from '../planning/planned-unit';
+import type { PipelineSettings, Processor } from '../definition/processor';
+import type { Registry } from '../definition/registry';
+import type { UnitState } from '../planning/unit-state';
 
 /** How many units of one processor are in which state, in one season. */
 export interface ProcessorStatus {

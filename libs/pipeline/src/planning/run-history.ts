@@ -1,5 +1,5 @@
 import { type DateRange, type GameDate, type QueryPort, type Row, type RunStatus, NbaError, literal, joinSql, partitionChanges, processorRunHistory, sql, tableId } from '@nba/kernel';
-import type { Processor } from './processor';
+import type { Processor } from '../definition/processor';
 import type { RecordedChange, RecordedRun } from './unit-state';
 
 /** Reads what earlier runs recorded. */

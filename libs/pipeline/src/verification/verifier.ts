@@ -1,9 +1,9 @@
 import { type Clock, type DateRange, type QueryPort, easternDate, tableId } from '@nba/kernel';
 import { CompletenessChecker, type CompletenessReport, type Violation, RAW_INVARIANTS, checkInvariants } from '@nba/completeness';
 import { ANALYTICS_INVARIANTS } from './analytics-invariants';
-import type { Phase, PipelineSettings, Processor } from './processor';
-import type { Registry } from './registry';
-import { renderSpine } from './relation';
+import type { Phase, PipelineSettings, Processor } from '../definition/processor';
+import type { Registry } from '../definition/registry';
+import { renderSpine } from '../definition/relation';
 
 /** What was found when one phase was verified over one range. */
 export interface PhaseVerification {

@@ -1,6 +1,6 @@
 import { processorRunHistory, sql, type Row } from '@nba/kernel';
-import { D1, D2, D3, D4, D5, D6, DATES, endings, linesOn, ToyLeague } from './toy-league.fixture';
-import { toyForm, toyPoints, toyTiers, type ToyLine } from './toy-processors.fixture';
+import { D1, D2, D3, D4, D5, D6, DATES, endings, linesOn, ToyLeague } from '../toy-league.fixture';
+import { toyForm, toyPoints, toyTiers, type ToyLine } from '../toy-processors.fixture';
 
 const succeeded = (...dates: string[]): string[] => dates.map((date) => `${date} success`);
 const blocked = (...dates: string[]): string[] => dates.map((date) => `${date} blocked`);

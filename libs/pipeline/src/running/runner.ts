@@ -3,12 +3,12 @@ import {
   type Clock, type ReplacedUnit, type RunIdentity, type Statement, type UnitReceipt, type Warehouse, NbaError, processorRunHistory, rangeParameters, tableId,
 } from '@nba/kernel';
 import { describeReason } from '@nba/dependency-guard';
-import { codeVersion } from './code-version';
-import type { LakeIndex } from './lake-index';
-import type { BlockedUnit, PlannedUnit } from './planned-unit';
-import type { DocumentProcessor, Finding, PipelineSettings, Processor } from './processor';
+import { codeVersion } from '../definition/code-version';
+import type { LakeIndex } from '../planning/lake-index';
+import type { BlockedUnit, PlannedUnit } from '../planning/planned-unit';
+import type { DocumentProcessor, Finding, PipelineSettings, Processor } from '../definition/processor';
 import { type InterpretedUnit, interpretUnits } from './raw-units';
-import { renderQuery, renderSpine } from './relation';
+import { renderQuery, renderSpine } from '../definition/relation';
 import type { UnitOutcome } from './unit-outcome';
 
 export interface RunnerContext {

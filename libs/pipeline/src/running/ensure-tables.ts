@@ -1,5 +1,5 @@
 import { STATE_TABLES, type Warehouse } from '@nba/kernel';
-import type { Registry } from './registry';
+import type { Registry } from '../definition/registry';
 
 /** Makes the state tables and every processor's table where they are not there. @throws NbaError WAREHOUSE_SCHEMA_DRIFT */
 export async function ensureTables(warehouse: Warehouse, { processors }: Registry): Promise<void> {

@@ -1,7 +1,7 @@
 import { sameDate, sql } from '@nba/kernel';
 import { blocks, defineProcessor, reads, type Processor } from './processor';
 import { createRegistry } from './registry';
-import { toyForm, toyPoints, toySchedule, toyTiers } from './toy-processors.fixture';
+import { toyForm, toyPoints, toySchedule, toyTiers } from '../toy-processors.fixture';
 
 const names = (processors: readonly Processor[]): string[] => processors.map(({ table }) => table.name);
 

@@ -1,7 +1,7 @@
 import { processorRunHistory, sameDate, sql, type Row } from '@nba/kernel';
-import { blocks, defineProcessor, reads, type Processor } from './processor';
-import { D1, D2, D3, D4, D6, DATES, endings, gameIdOn, linesOn, ToyLeague } from './toy-league.fixture';
-import { toyForm, toyPoints, toySchedule, toyTiers, TOY_PROCESSORS } from './toy-processors.fixture';
+import { blocks, defineProcessor, reads, type Processor } from '../definition/processor';
+import { D1, D2, D3, D4, D6, DATES, endings, gameIdOn, linesOn, ToyLeague } from '../toy-league.fixture';
+import { toyForm, toyPoints, toySchedule, toyTiers, TOY_PROCESSORS } from '../toy-processors.fixture';
 
 const all = (status: string): string[] => DATES.map((date) => `${date} ${status}`);
 

@@ -1,7 +1,7 @@
 import { parseScope } from '@nba/schedule';
 import { PipelineStatus } from './pipeline-status';
-import { createRegistry } from './registry';
-import { D3, D4, DATES, linesOn, ToyLeague } from './toy-league.fixture';
+import { createRegistry } from '../definition/registry';
+import { D3, D4, DATES, linesOn, ToyLeague } from '../toy-league.fixture';
 
 describe('PipelineStatus', () => {
   let league: ToyLeague;

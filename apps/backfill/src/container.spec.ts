@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { FixedClock } from '@nba/testing';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,7 +15,7 @@ describe('the backfill container', () => {
   const file = join(folder, 'w.duckdb');
   const open = <T>(readOnly: boolean, use: (app: BackfillApp) => Promise<T>): Promise<T> =>
     withApp(new Configuration({ warehouse: `duckdb:${file}`, lake: join(folder, 'lake') }, {}), { gameTypes: DEFAULT_GAME_TYPES },
-      { clock: { now: () => new Date('2025-07-01T00:00:00Z') }, command: 'wiring test', readOnly }, use);
+      { clock: new FixedClock('2025-07-01T00:00:00Z'), command: 'wiring test', readOnly }, use);
 
   it('makes nothing when it is told to find a warehouse', async () => {
     await expect(open(true, async () => undefined)).rejects.toMatchObject({ code: 'INVALID_ARGUMENT' });

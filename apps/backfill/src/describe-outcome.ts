@@ -1,4 +1,4 @@
-import { missingDatesOf } from '@nba/dependency-guard';
+import { describeReason, isHoleReason, missingDatesOf } from '@nba/dependency-guard';
 import { seasonOf } from '@nba/kernel';
 import { type BackfillOutcome, type PhaseOutcome, type Processor, type UnitOutcome, isComplete, isSeasonal } from '@nba/pipeline';
 import { count, dateList, describeVerification, plural } from '@nba/command-line';
@@ -73,7 +73,8 @@ function reasonOf({ findings, missing, fault }: UnitOutcome): string {
 function describeBlocked(blocked: readonly UnitOutcome[]): string {
   const reasons = blocked.flatMap((outcome) => outcome.reasons);
   const dates = missingDatesOf(reasons);
-  const tables = [...new Set(reasons.map(({ table }) => table))].join(', ');
+  if (dates.length === 0) return `      blocked: ${span(blocked)}, ${[...new Set(reasons.map(describeReason))].join('; ')}`;
+  const tables = [...new Set(reasons.filter(isHoleReason).map(({ table }) => table))].join(', ');
   return `      blocked: ${span(blocked)}, frees when ${tables} has ${dateList(dates)}`;
 }
 

@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { systemClock } from '@nba/command-line';
 import { runBackfillProgram } from './program';
 
 const interruption = new AbortController();
@@ -8,7 +9,7 @@ void runBackfillProgram(process.argv.slice(2), {
   output: { line: (text) => process.stdout.write(`${text}\n`), error: (text) => process.stderr.write(`${text}\n`) },
   environment: process.env,
   isTerminal: process.stderr.isTTY === true,
-  clock: { now: () => new Date() },
+  clock: systemClock(),
   signal: interruption.signal,
 }).then((code) => {
   process.exitCode = code;

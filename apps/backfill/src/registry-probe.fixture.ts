@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
+import { FixedClock } from '@nba/testing';
 import { join } from 'node:path';
 import { DEFAULT_GAME_TYPES, type Column, type Lookback, type Reach, type Row, columnList, columnNames, identifier, literal, sql, tableId } from '@nba/kernel';
-import { Backfill, type Processor, type Upstream, renderQuery } from '@nba/pipeline';
+import { Backfill, RUN_DEFAULTS, type Processor, type Upstream, renderQuery } from '@nba/pipeline';
 import { parseScope } from '@nba/schedule';
 import { LocalEventBus } from '@nba/events-local';
 import { openFolderLake } from '@nba/raw-lake';
@@ -18,12 +19,12 @@ export const SEASON = { from: '2024-10-01', to: '2025-09-30', season_start: '202
 
 /** A warehouse in memory that holds all phases of the probed season. */
 export async function probedWarehouse(): Promise<DuckDbWarehouse> {
-  const clock = { now: () => new Date('2025-09-01T12:00:00Z') };
+  const clock = new FixedClock('2025-09-01T12:00:00Z');
   const warehouse = await openDuckDbWarehouse({ file: ':memory:', clock, command: 'registry probe' });
-  const backfill = new Backfill(registry, warehouse, openFolderLake(REAL_LAKE), new LocalEventBus(), clock, SETTINGS);
+  const backfill = new Backfill({ registry, warehouse, lake: openFolderLake(REAL_LAKE), bus: new LocalEventBus(), clock, settings: SETTINGS });
   await backfill.run({
-    phases: [2, 3, 4], scope: parseScope({ season: ['2024-25'] }), failurePolicy: 'stop', strictMode: true, backfillMode: false, skipDownstreamTrigger: true,
-    verify: false, force: false, workers: 8, maxGroup: 400, trigger: 'registry probe',
+    ...RUN_DEFAULTS, phases: [2, 3, 4], scope: parseScope({ season: ['2024-25'] }), failurePolicy: 'stop', skipDownstreamTrigger: true,
+    verify: false, trigger: 'registry probe', holder: 'registry probe',
   });
   return warehouse;
 }

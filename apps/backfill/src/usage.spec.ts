@@ -1,4 +1,5 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { FixedClock } from '@nba/testing';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runBackfillProgram } from './program';
@@ -8,7 +9,7 @@ async function ended(args: readonly string[], environment: Readonly<Record<strin
   const told: string[] = [];
   const tell = (text: string) => void told.push(text);
   const code = await runBackfillProgram(args, {
-    output: { line: tell, error: tell }, environment, isTerminal: false, clock: { now: () => new Date('2025-02-01T12:00:00Z') }, signal: new AbortController().signal,
+    output: { line: tell, error: tell }, environment, isTerminal: false, clock: new FixedClock('2025-02-01T12:00:00Z'), signal: new AbortController().signal,
   });
   return { code, told: told.join('\n') };
 }

@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { FixedClock } from '@nba/testing';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,7 +12,7 @@ import { registry, withVerifier } from './container';
 describe('the verifier container', () => {
   const folder = mkdtempSync(join(tmpdir(), 'nba-wiring-'));
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
-  const clock = { now: () => new Date('2025-07-01T00:00:00Z') };
+  const clock = new FixedClock('2025-07-01T00:00:00Z');
   const configuration = new Configuration({ warehouse: `duckdb:${join(folder, 'w.duckdb')}` }, {});
   const open = (use: (verifier: Verifier) => Promise<void>) => withVerifier(configuration, { gameTypes: DEFAULT_GAME_TYPES }, clock, use);
 

@@ -18,8 +18,11 @@ export class LocalEventBus implements EventBus {
     return Promise.resolve();
   }
 
-  subscribe(topic: Topic, consume: Consume): void {
-    this.consumers.set(topic, [...(this.consumers.get(topic) ?? []), consume]);
+  subscribe(topic: Topic, consume: Consume): () => void {
+    // A consumer of its own for each subscription, so that the same function may be subscribed twice.
+    const consumer: Consume = (event) => consume(event);
+    this.consumers.set(topic, [...(this.consumers.get(topic) ?? []), consumer]);
+    return () => this.consumers.set(topic, (this.consumers.get(topic) ?? []).filter((one) => one !== consumer));
   }
 
   async drain(): Promise<void> {

@@ -1,18 +1,22 @@
-export { NbaError, type ErrorCode, type ErrorFields } from './nba-error';
+export { NbaError, isTransient, type ErrorCode, type ErrorFields } from './nba-error';
 export { type GameDate, type DateRange, parseGameDate, dayNumber, addDays, daysBetween, dateRange, isWithin, easternDate } from './game-date';
 export { type Season, seasonStarting, parseSeason, seasonOf, seasonSpan, seasonsIn, rangeParameters } from './season';
 export { type GameId, type TeamId, type PlayerId, type GameType, gameTypeOf, COUNTABLE_GAME_TYPES, DEFAULT_GAME_TYPES } from './ids';
 export { type Sql, sql, joinSql, identifier, columnList, literal } from './sql';
-export { type ColumnType, type Column, type TableDefinition, defineTable, tableId, columnNames } from './table';
+export { type ColumnType, type Column, type TableDefinition, defineTable, tableId, columnNames, contentColumns } from './table';
 export * as column from './columns';
 export type { Clock } from './clock';
 export type { Parameter, Parameters, Cell, Row, QueryPort } from './query-port';
 export { type Subject, type Reach, type Lookback, sameDate, games, days, seasonSoFar, describeReach } from './lookback';
+export type { Lease, LeaseAnswer, TableLeases } from './lease';
+export type { Alert, AlertChannel } from './alert';
+export type { RootCause, HeldUpUnits } from './root-cause';
 export type { DocumentKind, DocumentRef, RawLake } from './raw-lake';
-export type { Topic, CompletionEvent, EventBus } from './event-bus';
+export type { EventBus } from './event-bus';
+export { type Topic, type CompletionEvent, TOPICS, parseCompletionEvent } from './completion-event';
 export type {
   RunStatus, Statement, ReplacedUnit, RunIdentity, PartitionReplacement, UnitReceipt, PartitionContent, Warehouse,
 } from './warehouse';
-export { processorRunHistory, partitionChanges, STATE_TABLES } from './state-tables';
+export { processorRunHistory, partitionChanges, publishedRuns, deadLetters, STATE_TABLES } from './state-tables';
 export { type ReplacementScript, replacementScript, type SnapshotNames, STAGED_ROWS, STAGED_UNITS } from './replacement-script';
 export { WAREHOUSE, RAW_LAKE, EVENT_BUS, CLOCK } from './service-identifiers';

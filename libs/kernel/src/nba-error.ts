@@ -3,11 +3,15 @@ export type ErrorCode =
   | 'INVALID_ARGUMENT'
   | 'INVALID_DEFINITION'
   | 'LAKE_UNREADABLE'
+  | 'LAKE_UNAVAILABLE'
   | 'LAKE_DOCUMENT_INVALID'
   | 'WAREHOUSE_LOCKED'
+  | 'WAREHOUSE_UNAVAILABLE'
   | 'WAREHOUSE_SCHEMA_DRIFT'
   | 'WAREHOUSE_STATEMENT_FAILED'
-  | 'EVENT_INVALID';
+  | 'LEASE_LOST'
+  | 'EVENT_INVALID'
+  | 'ALERT_UNDELIVERED';
 
 /** Where a fault happened: whatever of this is known. */
 export interface ErrorFields {
@@ -34,3 +38,7 @@ export class NbaError extends Error {
     this.fields = fields;
   }
 }
+
+/** Whether the same thing may go well when it is tried again in a moment: the place was busy or out of reach. */
+export const isTransient = (fault: unknown): boolean =>
+  fault instanceof NbaError && (fault.code === 'WAREHOUSE_UNAVAILABLE' || fault.code === 'LAKE_UNAVAILABLE');

@@ -1,6 +1,6 @@
 import { processorRunHistory, partitionChanges } from './state-tables';
 import { columnList, identifier, joinSql, literal, sql, type Sql } from './sql';
-import { columnNames, type TableDefinition } from './table';
+import { columnNames, contentColumns, type TableDefinition } from './table';
 import type { PartitionReplacement } from './warehouse';
 
 /** The temporary tables that the script reads. The adapter fills them: rows as the table is typed, one line per unit. */
@@ -26,7 +26,7 @@ export interface ReplacementScript {
   readonly recordNewPartitions: Sql;
   /**
    * Last, one row per unit: what is stored now against the keys the spine asks for, as the columns of the run
-   * history, in their order, then `unexpected`, `duplicates` and `changes`. The adapter appends it.
+   * history, in their order, then `unexpected` and `duplicates`. The adapter appends it.
    * The spine stands in it: its parameters are wanted as well.
    */
   readonly history: Sql;
@@ -73,7 +73,7 @@ function recordEdits(table: TableDefinition, version: Sql): Sql {
   const partition = identifier(table.partition);
   const held = sql`(SELECT ${partition} FROM ${table} WHERE ${within(table)})`;
   const key = [table.partition, ...table.key.filter((column) => column !== table.partition)];
-  const values = columnNames(table).filter((column) => !key.includes(column));
+  const values = contentColumns(table).filter((column) => !key.includes(column));
   const same = joinSql(key.map((k) => sql`o.${identifier(k)} = n.${identifier(k)}`), ' AND ');
   const first = identifier(table.key[0] as string);
   const differs = (column: string) => sql`o.${identifier(column)} IS DISTINCT FROM n.${identifier(column)}`;
@@ -103,15 +103,15 @@ const STATUS = sql`CASE
 function history(replacement: PartitionReplacement, contentHash: Sql, names: SnapshotNames): Sql {
   return sql`SELECT @processor_name AS processor_name, data_date, @run_id AS run_id, @phase AS phase, @attempt AS attempt, ${STATUS} AS status,
       CAST(@started_at AS TIMESTAMP) AS started_at, CAST(@finished_at AS TIMESTAMP) AS finished_at,
-      rows_stored, rows_expected, rows_missing, @table_name AS output_table, ${names.version} AS output_version,
+      rows_stored, rows_expected, rows_missing, changes AS rows_changed, @table_name AS output_table, ${names.version} AS output_version,
       ${names.inputVersions} AS input_versions, content_hash AS output_hash, source_documents,
-      @code_version AS code_version, @trigger AS trigger, @skip_downstream_trigger AS skip_downstream_trigger, coverage_gaps,
+      @code_version AS code_version, @trigger AS trigger, @correlation_id AS correlation_id, @skip_downstream_trigger AS skip_downstream_trigger, coverage_gaps, CAST(NULL AS STRING) AS blocked_by,
       IF(rows_missing + unexpected + duplicates > 0, IFNULL(error_code, 'KEYS_DIFFER'), error_code) AS error_code,
       CASE WHEN rows_missing + unexpected + duplicates > 0
           THEN CONCAT(IFNULL(CONCAT(errors, '; '), ''), CAST(rows_missing AS STRING), ' keys missing, ',
             CAST(unexpected AS STRING), ' unexpected, ', CAST(duplicates AS STRING), ' duplicate')
         ELSE IFNULL(errors, IF(rows_stored = 0, empty_reason, NULL)) END AS errors,
-      unexpected, duplicates, changes
+      unexpected, duplicates
     FROM (${readBack(replacement, contentHash, names)}) ORDER BY data_date`;
 }
 

@@ -7,6 +7,8 @@ export type ColumnType = 'STRING' | 'INT64' | 'FLOAT64' | 'BOOL' | 'DATE' | 'TIM
 export interface Column {
   readonly type: ColumnType;
   readonly description: string;
+  /** Says where the row was taken from, not what it says. */
+  readonly isProvenance?: boolean;
 }
 
 /** A table of the warehouse, partitioned by one date column. */
@@ -54,4 +56,9 @@ export function tableId(table: TableDefinition): string {
 /** The names of the columns, in the order of their declaration. */
 export function columnNames(table: TableDefinition): string[] {
   return Object.keys(table.columns);
+}
+
+/** The columns that make up what a row says: all but those that tell where it was taken from. */
+export function contentColumns(table: TableDefinition): string[] {
+  return columnNames(table).filter((name) => !table.columns[name]?.isProvenance);
 }

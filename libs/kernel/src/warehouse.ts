@@ -1,4 +1,5 @@
 import type { GameDate, DateRange } from './game-date';
+import type { Lease, TableLeases } from './lease';
 import type { Parameters, QueryPort, Row } from './query-port';
 import type { TableDefinition } from './table';
 
@@ -40,6 +41,8 @@ export interface RunIdentity {
   readonly startedAt: string;
   readonly codeVersion: string;
   readonly trigger: string;
+  /** The same for everything that follows from one request, across phases and processes. */
+  readonly correlationId: string;
   readonly skipDownstreamTrigger: boolean;
 }
 
@@ -85,6 +88,8 @@ export interface PartitionContent {
 export interface Warehouse extends QueryPort {
   /** A short name of the place, for messages. */
   readonly location: string;
+  /** Who may write which table. */
+  readonly leases: TableLeases;
   /**
    * Creates the table when it is not there.
    * @throws NbaError WAREHOUSE_SCHEMA_DRIFT naming the column when it is there and differs
@@ -93,8 +98,11 @@ export interface Warehouse extends QueryPort {
   /**
    * Deletes the range, inserts the new rows, appends the changes and the run history: all or nothing.
    * Counts and statuses are read back inside the same transaction.
+   * @param lease of its table: nothing is written when somebody else has been given it since
+   * @throws NbaError LEASE_LOST when the table has been given to somebody else; WAREHOUSE_UNAVAILABLE when another try
+   * may succeed; WAREHOUSE_STATEMENT_FAILED otherwise
    */
-  replacePartitions(replacement: PartitionReplacement): Promise<readonly UnitReceipt[]>;
+  replacePartitions(replacement: PartitionReplacement, lease: Lease): Promise<readonly UnitReceipt[]>;
   /** Appends rows, all or none. Missing columns are NULL. */
   append(table: TableDefinition, rows: readonly Row[]): Promise<void>;
   /** What the partitions of a range hold, in date order; dates without rows are left out. */

@@ -1,6 +1,7 @@
 import { CLOCK, type Clock, EVENT_BUS, type EventBus, RAW_LAKE, type RawLake, WAREHOUSE, type Warehouse } from '@nba/kernel';
 import { ContainerModule, type ServiceIdentifier } from 'inversify';
 import { Backfill } from './running/backfill';
+import type { PipelineParts } from './running/pipeline-parts';
 import { PipelineStatus } from './status/pipeline-status';
 import type { PipelineSettings } from './definition/processor';
 import type { Registry } from './definition/registry';
@@ -12,11 +13,14 @@ const lake = RAW_LAKE as ServiceIdentifier<RawLake>;
 const bus = EVENT_BUS as ServiceIdentifier<EventBus>;
 const clock = CLOCK as ServiceIdentifier<Clock>;
 
+type Ports = [Warehouse, RawLake, EventBus, Clock];
+
 /** Binds the use cases over the given processors; the ports come from the adapters' modules. */
 export function pipelineModule(registry: Registry, settings: PipelineSettings): ContainerModule {
+  const partsOf = (...[w, l, b, c]: Ports): PipelineParts => ({ registry, warehouse: w, lake: l, bus: b, clock: c, settings });
   return new ContainerModule(({ bind }) => {
     bind<Backfill>(BACKFILL as ServiceIdentifier<Backfill>)
-      .toResolvedValue((w: Warehouse, l: RawLake, b: EventBus, c: Clock) => new Backfill(registry, w, l, b, c, settings), [warehouse, lake, bus, clock])
+      .toResolvedValue((...ports: Ports) => new Backfill(partsOf(...ports)), [warehouse, lake, bus, clock])
       .inSingletonScope();
     bind<Verifier>(VERIFIER as ServiceIdentifier<Verifier>)
       .toResolvedValue((w: Warehouse, c: Clock) => new Verifier(registry, w, settings, c), [warehouse, clock])

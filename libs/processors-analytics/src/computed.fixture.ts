@@ -2,7 +2,7 @@ import { tableId, type GameDate, type PartitionReplacement, type Row, type Table
 import { seasonOf, seasonSpan } from '@nba/kernel';
 import { renderQuery, renderSpine, type QueryProcessor } from '@nba/pipeline';
 import { nbacPlayerBoxscore, nbacSchedule, nbacTeamBoxscore } from '@nba/processors-raw';
-import { memoryWarehouse } from '@nba/testing';
+import { memoryWarehouse, replaceUnderLease } from '@nba/testing';
 import type { League } from './league.fixture';
 import { analyticsProcessors } from './index';
 
@@ -38,14 +38,14 @@ export async function compute(warehouse: Stored, processor: QueryProcessor, [fro
     inputs: [],
     run: {
       runId: `${processor.name} ${from}`, processorName: processor.name, phase: 3, attempt: 1, startedAt: '2025-06-30T12:00:00Z',
-      codeVersion: 'spec', trigger: 'spec', skipDownstreamTrigger: true,
+      codeVersion: 'spec', trigger: 'spec', correlationId: 'spec', skipDownstreamTrigger: true,
     },
     units: [{
       dataDate: range.from, partitions: range, claim: 'success', errors: null, errorCode: null, sourceDocuments: null, coverageGaps: null,
       emptyReason: processor.emptyReason,
     }],
   };
-  const [receipt] = await warehouse.replacePartitions(replacement);
+  const [receipt] = await replaceUnderLease(warehouse, replacement);
   return receipt;
 }
 

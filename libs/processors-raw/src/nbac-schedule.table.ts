@@ -1,6 +1,6 @@
 import { column, defineTable } from '@nba/kernel';
 
-const { date, flag, integer, text, timestamp } = column;
+const { date, flag, integer, provenance, text, timestamp } = column;
 
 export const nbacScheduleTable = defineTable({
   dataset: 'nba_raw',
@@ -26,6 +26,6 @@ export const nbacScheduleTable = defineTable({
     is_neutral: flag('Played at neither team\'s home'),
     game_label: text('The feed\'s label, for example Emirates NBA Cup; empty for most games'),
     postponed_status: text('The feed\'s flag: N; Y while a postponed game has no new date; now and then A once it has one'),
-    source_document: text('The lake document this row was read from'),
+    source_document: provenance('The lake document this row was read from'),
   },
 });

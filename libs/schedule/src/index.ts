@@ -4,4 +4,4 @@ export { GameCalendar, type GamesAbout } from './game-calendar';
 export { SCHEDULE_TABLE, loadCalendar } from './load-calendar';
 export { scheduledTeamsOf } from './scheduled-teams-of';
 export { resolveWindow } from './window';
-export { type ScopeOptions, type Scope, parseScope } from './scope';
+export { type ScopeOptions, type Scope, parseScope, scopeOfDates } from './scope';

@@ -33,15 +33,16 @@ export function parseScope(options: ScopeOptions): Scope {
   if (ways.filter(Boolean).length > 1) {
     throw new NbaError('INVALID_ARGUMENT', 'Name the dates in one way only: --season, --date, --dates, or --start-date with --end-date.');
   }
-  if (date !== undefined) return ofDates([parseGameDate(date, '--date')]);
-  if (dates !== undefined) return ofDates(listed(dates).map((one) => parseGameDate(one, '--dates')));
+  if (date !== undefined) return scopeOfDates([parseGameDate(date, '--date')]);
+  if (dates !== undefined) return scopeOfDates(listed(dates).map((one) => parseGameDate(one, '--dates')));
   if (startDate !== undefined || endDate !== undefined) return ofRange(startDate, endDate);
   return ofSeasons(season.length > 0 ? season.flatMap(listed).map((one) => parseSeason(one, '--season')) : SEASONS.map((known) => known.season));
 }
 
 const listed = (text: string): string[] => text.split(',').map((part) => part.trim()).filter((part) => part !== '');
 
-function ofDates(dates: readonly GameDate[]): Scope {
+/** The scope of some single dates, in any order. @throws NbaError INVALID_ARGUMENT when there is none */
+export function scopeOfDates(dates: readonly GameDate[]): Scope {
   const sorted = [...new Set(dates)].sort();
   if (sorted.length === 0) throw new NbaError('INVALID_ARGUMENT', '--dates names no date. Write them as 2025-01-26,2025-01-27.', { field: '--dates' });
   return scope(sorted.map((date) => ({ from: date, to: date })), sorted.length === 1 ? `${sorted[0]}` : `${sorted.length} dates`, true);

@@ -65,6 +65,17 @@ export function eventBusContract(name: string, create: () => EventBus | Promise<
       expect(distinct()).toEqual(['other:1', 'other:2', 'other:3']);
     });
 
+    it('delivers nothing to a subscription that has ended, and everything to the others', async () => {
+      const end = bus.subscribe(PHASE2, record('ended'));
+      bus.subscribe(PHASE2, record('other'));
+      await bus.publish(event('1'));
+      await bus.drain();
+      end();
+      await bus.publish(event('2'));
+      await bus.drain();
+      expect(distinct()).toEqual(['ended:1', 'other:1', 'other:2']);
+    });
+
     it('drains at once when there is nothing, or nobody who listens', async () => {
       await bus.drain();
       await bus.publish(event('1'));

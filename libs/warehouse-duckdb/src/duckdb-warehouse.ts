@@ -1,8 +1,9 @@
 import {
-  type DateRange, type Parameters, type PartitionContent, type PartitionReplacement, type Row,
+  type DateRange, type Lease, type Parameters, type PartitionContent, type PartitionReplacement, type Row,
   type TableDefinition, type UnitReceipt, type Warehouse,
 } from '@nba/kernel';
 import { appendRows } from './append-rows';
+import type { ProcessLeases } from './process-leases';
 import { readBack } from './read-back';
 import { replacePartitions } from './replace-partitions';
 import { ensureTable } from './schema';
@@ -13,6 +14,7 @@ export class DuckDbWarehouse implements Warehouse {
   constructor(
     private readonly session: Session,
     readonly location: string,
+    readonly leases: ProcessLeases,
     private readonly report: (progress: string) => void,
     private readonly release: () => void,
   ) {}
@@ -30,8 +32,11 @@ export class DuckDbWarehouse implements Warehouse {
     this.report(text);
   }
 
-  replacePartitions(replacement: PartitionReplacement): Promise<readonly UnitReceipt[]> {
-    return this.session.exclusively(() => replacePartitions(this.session, this.session.clock, replacement));
+  replacePartitions(replacement: PartitionReplacement, lease: Lease): Promise<readonly UnitReceipt[]> {
+    return this.session.exclusively(async () => {
+      this.leases.assertHeld(lease);
+      return replacePartitions(this.session, this.session.clock, replacement);
+    });
   }
 
   append(table: TableDefinition, rows: readonly Row[]): Promise<void> {

@@ -32,7 +32,7 @@ describe('openDuckDbWarehouse', () => {
 
   it('tells who has it open and how far that is, and nothing afterwards', async () => {
     const warehouse = await open();
-    const owner = { pid: process.pid, command: 'backfill phase3 --season 2024-25', since: '2025-01-28T12:00:00.000Z' };
+    const owner = { pid: process.pid, command: 'backfill phase3 --season 2024-25', since: '2025-01-28T12:00:00.000Z', writing: [] };
     expect(readOwner(file)).toEqual({ ...owner, progress: null, progressAt: null });
     warehouse.reportProgress('412 of 652 dates');
     expect(readOwner(file)).toEqual({ ...owner, progress: '412 of 652 dates', progressAt: '2025-01-28T12:00:00.000Z' });

@@ -5,6 +5,7 @@ import { NbaError, type Clock } from '@nba/kernel';
 import { DuckDbWarehouse } from './duckdb-warehouse';
 import { readOwner, removeOwner, writeOwner, type DuckDbOwner } from './owner-sidecar';
 import { PRELUDE } from './prelude';
+import { ProcessLeases } from './process-leases';
 import { STAGING_PRELUDE } from './replace-partitions';
 import { Session } from './session';
 
@@ -46,14 +47,17 @@ export async function openDuckDbWarehouse(options: OpenOptions): Promise<DuckDbW
   const connection = await instance.connect();
   for (const statement of [...PRELUDE, STAGING_PRELUDE]) await connection.run(statement);
   const session = new Session(connection, options.clock);
-  if (inMemory || options.readOnly) return new DuckDbWarehouse(session, file, () => undefined, () => instance.closeSync());
+  if (inMemory || options.readOnly) {
+    return new DuckDbWarehouse(session, file, new ProcessLeases(options.clock, () => undefined), () => undefined, () => instance.closeSync());
+  }
 
   openHere.add(file);
   const now = () => options.clock.now().toISOString();
-  const owner: DuckDbOwner = { pid: process.pid, command: options.command, since: now(), progress: null, progressAt: null };
-  writeOwner(file, owner);
-  const report = (progress: string) => writeOwner(file, { ...owner, progress, progressAt: now() });
-  return new DuckDbWarehouse(session, file, report, () => {
+  let owner: DuckDbOwner = { pid: process.pid, command: options.command, since: now(), progress: null, progressAt: null, writing: [] };
+  const tell = (news: Partial<DuckDbOwner>): void => writeOwner(file, (owner = { ...owner, ...news }));
+  tell({});
+  const leases = new ProcessLeases(options.clock, (writing) => tell({ writing }));
+  return new DuckDbWarehouse(session, file, leases, (progress) => tell({ progress, progressAt: now() }), () => {
     instance.closeSync();
     removeOwner(file);
     openHere.delete(file);

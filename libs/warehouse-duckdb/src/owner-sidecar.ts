@@ -10,6 +10,8 @@ export interface DuckDbOwner {
   readonly progress: string | null;
   /** When it reported that; ISO 8601, UTC. */
   readonly progressAt: string | null;
+  /** Tables that it has leases on. */
+  readonly writing: readonly string[];
 }
 
 const sidecarOf = (file: string) => `${file}.owner.json`;

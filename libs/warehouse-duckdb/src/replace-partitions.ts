@@ -1,5 +1,5 @@
 import {
-  columnList, columnNames, defineTable, NbaError, replacementScript, sql, tableId, column, processorRunHistory, STAGED_ROWS, STAGED_UNITS,
+  columnList, columnNames, contentColumns, defineTable, NbaError, replacementScript, sql, tableId, column, processorRunHistory, STAGED_ROWS, STAGED_UNITS,
   type Clock, type Parameters, type PartitionReplacement, type ReplacedUnit, type Row, type RunStatus, type GameDate, type Sql, type TableDefinition, type UnitReceipt,
 } from '@nba/kernel';
 import { appendRows } from './append-rows';
@@ -9,7 +9,7 @@ import type { Session } from './session';
 
 /** The hash of a table's rows, whatever their order: a sum of row hashes. Floats enter by their bits, never as text. */
 export function contentHash(table: TableDefinition): Sql {
-  return sql`CAST(SUM(hash(${columnList(columnNames(table))})) AS STRING)`;
+  return sql`CAST(SUM(hash(${columnList(contentColumns(table))})) AS STRING)`;
 }
 
 const stagedUnits = defineTable({
@@ -53,7 +53,7 @@ export async function replacePartitions(session: Session, clock: Clock, replacem
     await appendRows(session, { table: stagedUnits, name: temporary(stagedUnits.name) }, replacement.units.map(unitRow));
     const units = await session.query(script.history.text, { ...replacement.spine.parameters, ...bound, ...runParameters(replacement, clock) });
     refuseRowsElsewhere(replacement, inserted, units);
-    await appendRows(session, { table: processorRunHistory }, units.map(({ unexpected: _u, duplicates: _d, changes: _c, ...recorded }) => recorded));
+    await appendRows(session, { table: processorRunHistory }, units.map(({ unexpected: _u, duplicates: _d, ...recorded }) => recorded));
     return units.map(receipt);
   });
 }
@@ -87,7 +87,7 @@ function unitRow(unit: ReplacedUnit): Row {
 function runParameters({ run }: PartitionReplacement, clock: Clock): Parameters {
   return {
     processor_name: run.processorName, phase: run.phase, attempt: run.attempt, started_at: run.startedAt, finished_at: clock.now().toISOString(),
-    code_version: run.codeVersion, trigger: run.trigger, skip_downstream_trigger: run.skipDownstreamTrigger,
+    code_version: run.codeVersion, trigger: run.trigger, correlation_id: run.correlationId, skip_downstream_trigger: run.skipDownstreamTrigger,
   };
 }
 
@@ -95,7 +95,7 @@ function receipt(row: Row): UnitReceipt {
   return {
     dataDate: row['data_date'] as GameDate, status: row['status'] as RunStatus, rows: row['rows_stored'] as number,
     expected: row['rows_expected'] as number, missing: row['rows_missing'] as number, unexpected: row['unexpected'] as number,
-    duplicates: row['duplicates'] as number, changes: row['changes'] as number,
+    duplicates: row['duplicates'] as number, changes: row['rows_changed'] as number,
   };
 }
 

@@ -48,6 +48,9 @@ export class Session {
     const rendered = renderGoogleSql(text);
     if (CHANGES_DEFINITIONS.test(text)) this.columns = undefined;
     try {
+      // DuckDB plans a prepared statement without parameters once and for all, by the statistics of that moment: a table
+      // that was empty then stays empty for it. With parameters it plans anew for every run.
+      if (rendered.parameters.length === 0) return await this.connection.run(rendered.text);
       const statement = await this.prepare(rendered.text);
       const values: Record<string, DuckDBValue> = {};
       const types: Record<string, DuckDBType> = {};
@@ -58,7 +61,7 @@ export class Session {
         values[name] = binding.value;
         types[name] = binding.type;
       }
-      if (rendered.parameters.length) statement.bind(values, types);
+      statement.bind(values, types);
       return await statement.run();
     } catch (error) {
       throw statementFailed(text, error);

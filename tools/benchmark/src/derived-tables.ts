@@ -1,5 +1,6 @@
 import { DEFAULT_GAME_TYPES, type DateRange, type GameDate, rangeParameters } from '@nba/kernel';
-import { Backfill, renderQuery } from '@nba/pipeline';
+import { Backfill, RUN_DEFAULTS, renderQuery } from '@nba/pipeline';
+import { systemClock } from '@nba/command-line';
 import { parseScope } from '@nba/schedule';
 import { openFolderLake } from '@nba/raw-lake';
 import { LocalEventBus } from '@nba/events-local';
@@ -7,7 +8,7 @@ import { openDuckDbWarehouse } from '@nba/warehouse-duckdb';
 import { median } from './measurement';
 import { processors, registry } from './processors';
 
-const clock = { now: () => new Date() };
+const clock = systemClock();
 const SETTINGS = { gameTypes: DEFAULT_GAME_TYPES };
 
 /**
@@ -32,13 +33,13 @@ export async function timeQueries(file: string, range: DateRange, times: number)
 /** Milliseconds for one date of the nine derived tables as units are run: planned, replaced, read back, recorded. */
 export async function timeUnits(file: string, lake: string, date: GameDate, times: number): Promise<number> {
   const warehouse = await openDuckDbWarehouse({ file, clock, command: 'benchmark' });
-  const backfill = new Backfill(registry, warehouse, openFolderLake(lake), new LocalEventBus(), clock, SETTINGS);
+  const backfill = new Backfill({ registry, warehouse, lake: openFolderLake(lake), bus: new LocalEventBus(), clock, settings: SETTINGS });
   const took: number[] = [];
   for (let time = 0; time < times; time++) {
     const started = performance.now();
     await backfill.run({
-      phases: [3, 4], scope: parseScope({ date }), failurePolicy: 'stop', strictMode: true, backfillMode: false, skipDownstreamTrigger: true, verify: false,
-      force: true, workers: 8, maxGroup: 1, trigger: 'benchmark',
+      ...RUN_DEFAULTS, phases: [3, 4], scope: parseScope({ date }), failurePolicy: 'stop', backfillMode: false, skipDownstreamTrigger: true, verify: false,
+      force: true, maxGroup: 1, trigger: 'benchmark', holder: 'benchmark',
     });
     took.push(performance.now() - started);
   }

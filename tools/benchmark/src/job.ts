@@ -1,5 +1,6 @@
 import { DEFAULT_GAME_TYPES, type Season, tableId } from '@nba/kernel';
-import { Backfill, Verifier, isComplete } from '@nba/pipeline';
+import { Backfill, RUN_DEFAULTS, Verifier, isComplete } from '@nba/pipeline';
+import { systemClock } from '@nba/command-line';
 import { parseScope } from '@nba/schedule';
 import { openFolderLake } from '@nba/raw-lake';
 import { LocalEventBus } from '@nba/events-local';
@@ -8,20 +9,20 @@ import { type Measurement, Stopwatch, peakBytes } from './measurement';
 import { processors, registry } from './processors';
 
 const SETTINGS = { gameTypes: DEFAULT_GAME_TYPES };
-const clock = { now: () => new Date() };
+const clock = systemClock();
 
 /** The whole job as `backfill all` does it: raw, verified, analytics, precompute, verified. */
 export async function runJob(file: string, lake: string, seasons: readonly Season[], maxGroup: number): Promise<Measurement> {
   const watch = new Stopwatch();
   const warehouse = await openDuckDbWarehouse({ file, clock, command: 'benchmark' });
-  const backfill = new Backfill(registry, warehouse, openFolderLake(lake), new LocalEventBus(), clock, SETTINGS);
+  const backfill = new Backfill({ registry, warehouse, lake: openFolderLake(lake), bus: new LocalEventBus(), clock, settings: SETTINGS });
   const verifier = new Verifier(registry, warehouse, SETTINGS);
   const scope = parseScope({ season: seasons });
   watch.lap('open and create tables');
   for (const phase of [2, 3, 4] as const) {
     const outcome = await backfill.run({
-      phases: [phase], scope, failurePolicy: 'stop', strictMode: true, backfillMode: false, skipDownstreamTrigger: true, verify: false, force: false,
-      workers: 8, maxGroup, trigger: 'benchmark',
+      ...RUN_DEFAULTS, phases: [phase], scope, failurePolicy: 'stop', backfillMode: false, skipDownstreamTrigger: true, verify: false,
+      maxGroup, trigger: 'benchmark', holder: 'benchmark',
     });
     const wrong = outcome.phases.flatMap(({ outcomes }) => outcomes).filter((one) => !isComplete(one));
     if (wrong[0]) throw new Error(`${wrong.length} units did not complete, the first is ${wrong[0].processor.name} ${wrong[0].date}: ${wrong[0].fault}`);

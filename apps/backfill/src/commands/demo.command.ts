@@ -1,7 +1,7 @@
 import Table from 'cli-table3';
 import type { Command } from 'commander';
 import { type Row, DEFAULT_GAME_TYPES, sql } from '@nba/kernel';
-import type { BackfillOutcome, TableVerification } from '@nba/pipeline';
+import { type BackfillOutcome, RUN_DEFAULTS, type TableVerification } from '@nba/pipeline';
 import { parseScope } from '@nba/schedule';
 import { Configuration, count, duration, positiveInteger } from '@nba/command-line';
 import { generateLeague } from '@nba/sample-league';
@@ -11,7 +11,6 @@ import { exitCodeOf } from '../outcome-exit-code';
 import { describeOutcome } from '../describe-outcome';
 import type { EndWith } from '../program';
 import { progressDisplay } from '../progress-display';
-import { DEFAULTS } from './phase.commands';
 import type { Surroundings } from '../surroundings';
 
 /** Its own folder: a demo never touches a real warehouse or lake. */
@@ -37,8 +36,7 @@ export function addDemoCommand(program: Command, surroundings: Surroundings, end
       const display = progressDisplay(surroundings);
       const { outcome, leaders } = await withApp(configuration, { gameTypes: DEFAULT_GAME_TYPES }, { clock, command: 'backfill demo', readOnly: false }, async (app) => {
         const request = {
-          phases: [2, 3, 4], scope: parseScope({}), failurePolicy: 'skip-dependents', strictMode: true, backfillMode: true, skipDownstreamTrigger: false,
-          verify: true, force: false, ...DEFAULTS, trigger: 'backfill demo', signal,
+          ...RUN_DEFAULTS, phases: [2, 3, 4], scope: parseScope({}), verify: true, trigger: 'backfill demo', holder: 'backfill demo', signal,
         } as const;
         const result = await app.backfill.run(request, (progress) => display.show(progress));
         return { outcome: result, leaders: await app.warehouse.query(LEADERS.text) };

@@ -1,8 +1,8 @@
 import { InvalidArgumentError, type Command } from 'commander';
 import { NbaError } from '@nba/kernel';
-import type { BackfillOutcome, BackfillRequest, FailurePolicy, Phase, Processor } from '@nba/pipeline';
+import { type BackfillOutcome, type BackfillRequest, type FailurePolicy, type Phase, type Processor, RUN_DEFAULTS } from '@nba/pipeline';
 import {
-  type CommonOptions, type ScopeFlags, addCommonOptions, addScopeOptions, duration, positiveInteger, readConfiguration, scopeOf, trueOrFalse,
+  type CommonOptions, type ScopeFlags, addCommonOptions, addScopeOptions, duration, positiveInteger, readConfiguration, wholeNumber, scopeOf, trueOrFalse,
 } from '@nba/command-line';
 import { registry, withApp } from '../container';
 import { describeOutcome, nextStep } from '../describe-outcome';
@@ -23,10 +23,8 @@ interface PhaseOptions extends CommonOptions, ScopeFlags {
   readonly allowGaps?: string;
   readonly strictMode: boolean;
   readonly backfillMode?: boolean;
+  readonly wait: number;
 }
-
-/** A season in a statement, and eight documents at a time. */
-export const DEFAULTS = { workers: 8, maxGroup: 400 } as const;
 
 interface PhaseCommand {
   readonly name: string;
@@ -63,14 +61,15 @@ export function addPhaseCommands(program: Command, surroundings: Surroundings, e
   for (const { name, phases, what, examples } of COMMANDS) {
     const command = addScopeOptions(program.command(name).description(what))
       .option('--processor <name>', 'one processor only, by its name or its table\'s')
-      .option('--workers <n>', 'documents read at the same time', positiveInteger, DEFAULTS.workers)
+      .option('--workers <n>', 'documents read at the same time', positiveInteger, RUN_DEFAULTS.workers)
       .option('--skip-downstream-trigger', 'do not trigger the next phase')
       .option('--force', 'run complete units too')
       .option('--date-by-date', 'one date in a statement')
-      .option('--max-group <n>', 'most dates in a statement', positiveInteger, DEFAULTS.maxGroup)
+      .option('--max-group <n>', 'most dates in a statement', positiveInteger, RUN_DEFAULTS.maxGroup)
       .option('--failure-policy <policy>', 'skip-dependents, stop or continue', failurePolicy, 'skip-dependents')
       .option('--allow-gaps <reason>', 'why gaps are acceptable; needed by --failure-policy continue and recorded')
       .option('--strict-mode <true|false>', 'false: report holes in lookbacks and go on; for tests only', trueOrFalse, true)
+      .option('--wait <seconds>', 'how long to wait for the warehouse or a table that another run is writing', wholeNumber, 0)
       .option('--backfill-mode <true|false>', 'verify phase 2 for the whole range first (default: for ranges, not for single dates)', trueOrFalse);
     addCommonOptions(command).addHelpText('after', exampleText(name, examples)).action(async (options: PhaseOptions) => {
       const started = performance.now();
@@ -106,6 +105,8 @@ function requestOf(phases: readonly Phase[], name: string, options: PhaseOptions
     workers: options.workers,
     maxGroup: options.dateByDate ? 1 : options.maxGroup,
     trigger: [`backfill ${name}`, options.allowGaps && `gaps allowed: ${options.allowGaps}`, !options.strictMode && 'strict mode off'].filter(Boolean).join('; '),
+    waitMs: options.wait * 1000,
+    holder: `backfill ${name}, ${scope.label}`,
     signal,
   };
 }

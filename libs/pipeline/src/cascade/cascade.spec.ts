@@ -1,68 +1,45 @@
-import { parseGameDate, type GameDate } from '@nba/kernel';
+import { type CompletionEvent, NbaError, parseGameDate } from '@nba/kernel';
 import { Cascade } from './cascade';
+import { completionOf } from '../completion-event.fixture';
 import { RecordingBus } from '../toy-league.fixture';
 import { toyForm, toyPoints, toySchedule, toyTiers } from '../toy-processors.fixture';
-import type { Processor } from '../definition/processor';
-import type { UnitOutcome } from '../running/unit-outcome';
-
-const ended = (processor: Processor, date: string, over: Partial<UnitOutcome> = {}): UnitOutcome => ({
-  processor, date: date as GameDate, status: 'success', runId: `run-${date}`, rows: 4, expected: 4, missing: 0, changes: 1, findings: [], reasons: [], fault: null, ...over,
-});
 
 describe('Cascade', () => {
   let bus: RecordingBus;
   let cascade: Cascade;
+  let refused: [topic: string, message: unknown, fault: NbaError][];
   beforeEach(() => {
     bus = new RecordingBus();
-    cascade = new Cascade(bus);
-  });
-  const publish = (processor: Processor, outcomes: UnitOutcome[], skip = false): Promise<void> => cascade.publish(processor, outcomes, 'correlation', skip);
-
-  it('publishes one event for all units of a processor that have new content', async () => {
-    await publish(toyPoints, [ended(toyPoints, '2024-10-22'), ended(toyPoints, '2024-10-23', { changes: 0 }), ended(toyPoints, '2024-10-24', { rows: 3 })]);
-    expect(bus.published).toEqual([{
-      schemaVersion: 1, topic: 'nba-phase2-raw-complete', processor: 'ToyPointsProcessor', phase: 2, runId: 'run-2024-10-22', correlationId: 'correlation',
-      gameDates: ['2024-10-22', '2024-10-24'], outputTable: 'nba_raw.toy_points', status: 'success', rowCount: 7, skipDownstreamTrigger: false,
-    }]);
+    refused = [];
+    cascade = new Cascade(bus, { record: async (topic, message, fault) => void refused.push([topic, message, fault]) });
   });
 
-  it.each<[string, Partial<UnitOutcome>]>([
-    ['nothing that changed', { changes: 0 }],
-    ['a failure', { status: 'failed', changes: 0 }],
-    ['a blocked unit', { status: 'blocked', changes: 0 }],
-  ])('publishes nothing for %s', async (_, over) => {
-    await publish(toyPoints, [ended(toyPoints, '2024-10-22', over)]);
-    await publish(toyPoints, []);
-    expect(bus.published).toEqual([]);
+  it('is quiet when nothing is told', async () => {
     expect(await cascade.next()).toBeUndefined();
   });
 
-  it('publishes what is partial, as partial: what it changed has changed', async () => {
-    await publish(toyPoints, [ended(toyPoints, '2024-10-22'), ended(toyPoints, '2024-10-23', { status: 'partial' })]);
-    expect(bus.published).toMatchObject([{ status: 'partial', gameDates: ['2024-10-22', '2024-10-23'] }]);
-  });
-
-  it('publishes a date that was emptied', async () => {
-    await publish(toyPoints, [ended(toyPoints, '2024-10-22', { status: 'empty_ok', rows: 0 })]);
-    expect((await cascade.next())?.phase).toBe(3);
-  });
-
-  it('publishes nothing when the downstream trigger is skipped', async () => {
-    await publish(toyPoints, [ended(toyPoints, '2024-10-22')], true);
-    expect(bus.published).toEqual([]);
-  });
-
-  it('ignores an event that says so', async () => {
-    await publish(toyPoints, [ended(toyPoints, '2024-10-22')]);
-    const [event] = bus.published;
+  it('publishes nothing: what has finished is the outbox\'s to tell', async () => {
+    await bus.publish(completionOf(toyPoints, ['2024-10-22']));
     await cascade.next();
-    if (event) await bus.publish({ ...event, skipDownstreamTrigger: true });
+    expect(bus.published).toHaveLength(1);
+  });
+
+  it('takes what is partial and what was emptied for news like any other', async () => {
+    await bus.publish(completionOf(toyPoints, ['2024-10-22'], { status: 'partial', rowCount: 2 }));
+    expect(await cascade.next()).toMatchObject({ phase: 3, dates: new Set(['2024-10-22']) });
+    await bus.publish(completionOf(toyPoints, ['2024-10-23'], { status: 'empty_ok', rowCount: 0 }));
+    expect(await cascade.next()).toMatchObject({ phase: 3, dates: new Set(['2024-10-23']) });
+  });
+
+  it('ignores an event that says its downstream trigger is skipped', async () => {
+    await bus.publish(completionOf(toyPoints, ['2024-10-22'], { skipDownstreamTrigger: true }));
     expect(await cascade.next()).toBeUndefined();
+    expect(refused).toEqual([]);
   });
 
   it('answers several events once, from the first date to the season\'s end', async () => {
-    await publish(toyPoints, [ended(toyPoints, '2024-11-05')]);
-    await publish(toyPoints, [ended(toyPoints, '2024-10-24'), ended(toyPoints, '2024-10-26')]);
+    await bus.publish(completionOf(toyPoints, ['2024-11-05']));
+    await bus.publish(completionOf(toyPoints, ['2024-10-24', '2024-10-26']));
     const triggered = await cascade.next();
     expect(triggered?.phase).toBe(3);
     expect(triggered?.scope).toMatchObject({ ranges: [{ from: '2024-10-24', to: '2025-09-30' }], seasons: ['2024-25'], singleDates: false });
@@ -70,47 +47,54 @@ describe('Cascade', () => {
     expect(await cascade.next()).toBeUndefined();
   });
 
+  it('answers an event that comes twice once', async () => {
+    for (let i = 0; i < 2; i++) await bus.publish(completionOf(toyPoints, ['2024-10-24']));
+    expect((await cascade.next())?.phase).toBe(3);
+    expect(await cascade.next()).toBeUndefined();
+  });
+
+  it('plans again for an event that comes after its phase was taken', async () => {
+    await bus.publish(completionOf(toyPoints, ['2024-10-24']));
+    expect((await cascade.next())?.phase).toBe(3);
+    await bus.publish(completionOf(toyPoints, ['2024-10-26']));
+    expect(await cascade.next()).toMatchObject({ phase: 3, dates: new Set(['2024-10-26']), scope: { ranges: [{ from: '2024-10-26' }] } });
+  });
+
   it('has one range for each season, none across the summer', async () => {
-    await publish(toyPoints, [ended(toyPoints, '2023-04-01'), ended(toyPoints, '2024-10-24')]);
+    await bus.publish(completionOf(toyPoints, ['2023-04-01', '2024-10-24']));
     expect((await cascade.next())?.scope).toMatchObject({
       ranges: [{ from: '2023-04-01', to: parseGameDate('2023-09-30') }, { from: '2024-10-24', to: '2025-09-30' }], seasons: ['2022-23', '2024-25'],
     });
   });
 
   it('yields the earlier phase first, whatever came first', async () => {
-    await publish(toyForm, [ended(toyForm, '2024-10-24')]);
-    await publish(toySchedule, [ended(toySchedule, '2024-10-01')]);
+    await bus.publish(completionOf(toyForm, ['2024-10-24']));
+    await bus.publish(completionOf(toySchedule, ['2024-10-01']));
     expect([(await cascade.next())?.phase, (await cascade.next())?.phase, (await cascade.next())?.phase]).toEqual([3, 4, undefined]);
   });
 
+  it('looks at later dates of Phase 3 too when one of its own changed, without naming any', async () => {
+    await bus.publish(completionOf(toyForm, ['2024-10-24']));
+    expect(await cascade.next()).toMatchObject({ phase: 3, dates: new Set(), scope: { ranges: [{ from: '2024-10-24', to: '2025-09-30' }] } });
+    expect(await cascade.next()).toMatchObject({ phase: 4, dates: new Set(['2024-10-24']), scope: { ranges: [{ from: '2024-10-24', to: '2025-09-30' }] } });
+  });
+
   it('ends with Phase 4', async () => {
-    await publish(toyTiers, [ended(toyTiers, '2024-10-24')]);
-    expect(bus.published).toMatchObject([{ topic: 'nba-phase4-precompute-complete' }]);
-    expect(await cascade.next()).toBeUndefined();
-  });
-});
-
-describe('Cascade.planAnyway', () => {
-  const scope = { ranges: [{ from: '2024-11-01' as GameDate, to: '2025-09-30' as GameDate }], seasons: ['2024-25'] as never, singleDates: false, label: '' };
-
-  it('triggers a phase though nothing is published, and names no changed date', async () => {
-    const cascade = new Cascade(new RecordingBus());
-    cascade.planAnyway(4, scope);
-    expect(await cascade.next()).toMatchObject({ phase: 4, dates: new Set(), scope: { ranges: [{ from: '2024-11-01', to: '2025-09-30' }] } });
+    await bus.publish(completionOf(toyTiers, ['2024-10-24']));
     expect(await cascade.next()).toBeUndefined();
   });
 
-  it('is one with what events ask for', async () => {
-    const cascade = new Cascade(new RecordingBus());
-    cascade.planAnyway(3, scope);
-    await cascade.publish(toyPoints, [ended(toyPoints, '2024-12-24')], 'correlation', false);
-    expect(await cascade.next()).toMatchObject({ phase: 3, dates: new Set(['2024-12-24']), scope: { ranges: [{ from: '2024-11-01', to: '2025-09-30' }] } });
-    expect(await cascade.next()).toBeUndefined();
+  it('puts a message that it cannot understand aside, and serves the others', async () => {
+    const bad = { ...completionOf(toyPoints, ['2024-10-22']), schemaVersion: 2 } as unknown as CompletionEvent;
+    await bus.publish(bad);
+    await bus.publish(completionOf(toyPoints, ['2024-10-23']));
+    expect(await cascade.next()).toMatchObject({ phase: 3, dates: new Set(['2024-10-23']) });
+    expect(refused).toEqual([['nba-phase2-raw-complete', bad, expect.objectContaining({ code: 'EVENT_INVALID', fields: { field: 'schemaVersion' } })]]);
   });
 
-  it('starts each season of a range at its own beginning', async () => {
-    const cascade = new Cascade(new RecordingBus());
-    cascade.planAnyway(3, { ...scope, ranges: [{ from: '2023-12-01' as GameDate, to: '2024-11-01' as GameDate }], seasons: ['2023-24', '2024-25'] as never });
-    expect((await cascade.next())?.scope.ranges).toEqual([{ from: '2023-12-01', to: '2024-09-30' }, { from: '2024-10-01', to: '2025-09-30' }]);
+  it('takes up nothing more once it is closed', async () => {
+    cascade.close();
+    await bus.publish(completionOf(toyPoints, ['2024-10-22']));
+    expect(await cascade.next()).toBeUndefined();
   });
 });

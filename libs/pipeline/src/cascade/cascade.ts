@@ -1,13 +1,7 @@
-import { type CompletionEvent, type EventBus, type GameDate, type Topic, seasonOf, seasonSpan, seasonsIn, tableId } from '@nba/kernel';
+import { type CompletionEvent, type EventBus, type GameDate, NbaError, TOPICS, parseCompletionEvent, seasonOf, seasonSpan } from '@nba/kernel';
 import type { Scope } from '@nba/schedule';
-import type { Phase, Processor } from '../definition/processor';
-import { type UnitOutcome, isComplete } from '../running/unit-outcome';
-
-const TOPIC: Readonly<Record<Phase, Topic>> = {
-  2: 'nba-phase2-raw-complete',
-  3: 'nba-phase3-analytics-complete',
-  4: 'nba-phase4-precompute-complete',
-};
+import type { Phase } from '../definition/processor';
+import type { DeadLetters } from './dead-letters';
 
 /** A phase to plan again, because something it reads has changed. */
 export interface Triggered {
@@ -24,48 +18,21 @@ export interface Triggered {
  */
 export class Cascade {
   private readonly changed = new Map<Phase, Set<GameDate>>();
-  private readonly requested = new Map<Phase, ReadonlySet<GameDate>>();
+  private readonly requested = new Map<Phase, Set<GameDate>>();
+  private readonly subscriptions: readonly (() => void)[];
 
-  constructor(private readonly bus: EventBus) {
-    bus.subscribe(TOPIC[2], (event) => this.note(3, event));
-    bus.subscribe(TOPIC[3], async (event) => {
-      // Summaries are read by later dates of their own phase too: those that are stale run, those that wait wait in silence.
-      await this.note(4, event);
-      if (!event.skipDownstreamTrigger) this.request(3, event.gameDates);
-    });
-  }
-
-  /** Publishes what a processor finished with new content; a run without new content triggers nothing. */
-  async publish(processor: Processor, outcomes: readonly UnitOutcome[], correlationId: string, skipDownstreamTrigger: boolean): Promise<void> {
-    const changed = outcomes.filter((outcome) => outcome.changes > 0 && (isComplete(outcome) || outcome.status === 'partial'));
-    const first = changed[0];
-    if (!first || skipDownstreamTrigger) return;
-    await this.bus.publish({
-      schemaVersion: 1,
-      topic: TOPIC[processor.phase],
-      processor: processor.name,
-      phase: processor.phase,
-      runId: first.runId,
-      correlationId,
-      gameDates: changed.map(({ date }) => date),
-      outputTable: tableId(processor.table),
-      status: changed.every(isComplete) ? 'success' : 'partial',
-      rowCount: changed.reduce((rows, outcome) => rows + outcome.rows, 0),
-      skipDownstreamTrigger,
-    });
-  }
-
-  /**
-   * Has a phase planned over a scope though no event asks for it: a run that ended between its rows and its events
-   * left rows there that nobody will ever be told of again.
-   */
-  planAnyway(phase: Phase, { ranges }: Scope): void {
-    const starts = ranges.flatMap((range) => [range.from, ...seasonsIn(range).slice(1).map((season) => seasonSpan(season).from)]);
-    this.request(phase, starts);
-  }
-
-  private request(phase: Phase, dates: readonly GameDate[]): void {
-    this.requested.set(phase, new Set([...(this.requested.get(phase) ?? []), ...dates]));
+  constructor(
+    private readonly bus: EventBus,
+    private readonly deadLetters: Pick<DeadLetters, 'record'>,
+  ) {
+    this.subscriptions = [
+      bus.subscribe(TOPICS[2], (message) => this.take(TOPICS[2], message, ({ gameDates }) => note(this.changed, 3, gameDates))),
+      bus.subscribe(TOPICS[3], (message) => this.take(TOPICS[3], message, ({ gameDates }) => {
+        // Summaries are read by later dates of their own phase too: those that are stale run, those that wait wait in silence.
+        note(this.changed, 4, gameDates);
+        note(this.requested, 3, gameDates);
+      })),
+    ];
   }
 
   /** The earliest phase that has been triggered since it was last taken; undefined when all is quiet. */
@@ -80,12 +47,27 @@ export class Cascade {
     return { phase, dates, scope };
   }
 
-  private async note(phase: Phase, event: CompletionEvent): Promise<void> {
-    if (event.skipDownstreamTrigger) return;
-    const dates = this.changed.get(phase) ?? new Set<GameDate>();
-    for (const date of event.gameDates) dates.add(date);
-    this.changed.set(phase, dates);
+  /** Takes up nothing more. */
+  close(): void {
+    for (const end of this.subscriptions) end();
   }
+
+  /** A message that nobody can make sense of will not get better by being delivered again. */
+  private async take(topic: string, message: unknown, use: (event: CompletionEvent) => void): Promise<void> {
+    try {
+      const event = parseCompletionEvent(message);
+      if (!event.skipDownstreamTrigger) use(event);
+    } catch (fault) {
+      if (!(fault instanceof NbaError && fault.code === 'EVENT_INVALID')) throw fault;
+      await this.deadLetters.record(topic, message, fault);
+    }
+  }
+}
+
+function note(lists: Map<Phase, Set<GameDate>>, phase: Phase, dates: readonly GameDate[]): void {
+  const known = lists.get(phase) ?? new Set<GameDate>();
+  for (const date of dates) known.add(date);
+  lists.set(phase, known);
 }
 
 function untilSeasonEnds(dates: ReadonlySet<GameDate>): Scope {

@@ -1,4 +1,4 @@
-import { type DateRange, type GameDate, type Warehouse, identifier, sql } from '@nba/kernel';
+import { type DateRange, type GameDate, type QueryPort, identifier, sql } from '@nba/kernel';
 import type { Processor } from '../definition/processor';
 import { RunHistory } from './run-history';
 import type { RecordedChange, RecordedRun } from './unit-state';
@@ -16,10 +16,11 @@ export class Ledger {
   private readonly history: RunHistory;
 
   constructor(
-    private readonly warehouse: Warehouse,
+    /** Where it reads. */
+    readonly port: QueryPort,
     private readonly span: DateRange,
   ) {
-    this.history = new RunHistory(warehouse);
+    this.history = new RunHistory(port);
   }
 
   page(processor: Processor): Promise<LedgerPage> {
@@ -43,7 +44,7 @@ export class Ledger {
     const { table } = processor;
     const runs = await this.history.latest(processor, this.span);
     const partition = identifier(table.partition);
-    const rows = await this.warehouse.query(
+    const rows = await this.port.query(
       sql`SELECT ${partition} AS stored_date, COUNT(*) AS rows_stored FROM ${table}
         WHERE ${partition} BETWEEN CAST(@from AS DATE) AND CAST(@to AS DATE) GROUP BY ${partition}`.text,
       { from: this.span.from, to: this.span.to },

@@ -1,13 +1,14 @@
-import { type DateRange, type GameDate, type Season, isWithin, seasonOf, seasonSpan, tableId } from '@nba/kernel';
-import { type GuardedUpstream, type Verdict, checkWindow, describeReason } from '@nba/dependency-guard';
+import { type DateRange, type GameDate, type Lease, type Season, NbaError, isWithin, seasonOf, seasonSpan, tableId } from '@nba/kernel';
+import { type GuardedUpstream, type Verdict, bothVerdicts, checkPreviousGameDate, checkWindow, describeReason } from '@nba/dependency-guard';
 import type { GameCalendar, Scope } from '@nba/schedule';
 import { codeVersion } from '../definition/code-version';
+import { findHoles } from './holes';
 import { type LakeIndex, sourceDocuments } from './lake-index';
 import type { Ledger, LedgerPage } from './ledger';
 import { type BlockedUnit, type PlannedUnit, type UnitPlan, groupUnits } from './planned-unit';
 import { type DocumentProcessor, type PipelineSettings, type Processor, isSeasonal } from '../definition/processor';
-import { isComplete } from '../running/unit-outcome';
-import { type RecordedRun, type UnitState, unitState } from './unit-state';
+import { readMissingGames } from './missing-games';
+import { type UnitState, unitState } from './unit-state';
 
 /** What a plan is made from, beside the processor. */
 export interface PlanningContext {
@@ -24,8 +25,12 @@ export interface PlanningContext {
   readonly force: boolean;
   /** Holes in blocking windows are told as coverage instead of blocking. */
   readonly allowGaps: boolean;
-  /** Only what has been there before: units that were never made, which nobody asked for, stay as they are. */
-  readonly repairOnly?: boolean;
+  /** Single dates in strict mode: what is upstream must also have ended well at the game date before. */
+  readonly checkPrevious: boolean;
+  /** Who is writing which table now. */
+  readonly leases: readonly Lease[];
+  /** Which of the units that are not complete are to be run; by default all. */
+  readonly wants?: (state: UnitState) => boolean;
   /** Units to be taken for complete because they are about to run, by processor: for looking ahead. */
   readonly presumed?: ReadonlyMap<Processor, ReadonlySet<GameDate>>;
 }
@@ -38,11 +43,11 @@ interface Unit {
 
 /** The units of one processor in the scope that are not complete: ready ones in groups, waiting ones with reasons. No effects. */
 export async function planUnits(processor: Processor, context: PlanningContext): Promise<UnitPlan> {
-  const { ledger, calendar, force, allowGaps } = context;
+  const { ledger, force, allowGaps } = context;
   const page = await ledger.page(processor);
   const units = unitsOf(processor, context, page.stored);
   const states = await statesOf(processor, units, context, page);
-  const upstreams = await guardedUpstreams(processor, context);
+  const guard = await guardOf(processor, context);
 
   const ready: PlannedUnit[] = [];
   const blocked: BlockedUnit[] = [];
@@ -53,8 +58,8 @@ export async function planUnits(processor: Processor, context: PlanningContext):
       complete += expected ? 1 : 0;
       continue;
     }
-    if (context.repairOnly && state.kind === 'missing') continue;
-    const verdict = checkWindow(date, upstreams, calendar);
+    if (context.wants && !context.wants(state)) continue;
+    const verdict = guard(date);
     if (verdict.kind === 'blocked' && !allowGaps) blocked.push({ date, reasons: verdict.reasons });
     else ready.push({ date, partitions, state, coverageGaps: allowedGaps(verdict) });
   }
@@ -123,21 +128,35 @@ export function partitionOf(processor: DocumentProcessor, date: GameDate): GameD
   return isSeasonal(processor) ? seasonOf(date) : date;
 }
 
+/** The guard, ready to be asked for each date. When it cannot look at what is upstream, its answer is no. */
+async function guardOf(processor: Processor, context: PlanningContext): Promise<(date: GameDate) => Verdict> {
+  const { calendar, checkPrevious } = context;
+  try {
+    const upstreams = await guardedUpstreams(processor, context);
+    return (date) => {
+      const window = checkWindow(date, upstreams, calendar);
+      return checkPrevious ? bothVerdicts(window, checkPreviousGameDate(date, upstreams, calendar)) : window;
+    };
+  } catch (fault) {
+    if (!(fault instanceof NbaError)) throw fault;
+    return () => ({ kind: 'blocked', reasons: [{ kind: 'guard-failed', error: fault.message }], coverageGaps: null });
+  }
+}
+
 /** For each upstream the dates on which it should have rows and has no complete unit. */
-async function guardedUpstreams(processor: Processor, { ledger, calendar, today, presumed }: PlanningContext): Promise<GuardedUpstream[]> {
+async function guardedUpstreams(processor: Processor, { ledger, calendar, today, presumed, leases }: PlanningContext): Promise<GuardedUpstream[]> {
   const span = { from: calendar.games[0]?.date ?? today, to: today };
   return Promise.all(
     Object.values(processor.upstreams).map(async ({ processor: upstream, lookbacks }) => {
-      const { runs, stored } = await ledger.page(upstream);
-      const holes = isSeasonal(upstream) ? [] : calendar.dates(span, upstream.games).filter((date) => !presumed?.get(upstream)?.has(date) && isHole(runs.get(date), stored.get(date) ?? 0));
-      return { table: tableId(upstream.table), processor: upstream.name, lookbacks, holes: new Set(holes) };
+      const page = await ledger.page(upstream);
+      const expected = isSeasonal(upstream) ? [] : calendar.dates(span, upstream.games).filter((date) => !presumed?.get(upstream)?.has(date));
+      const holes = findHoles(upstream, expected, page, leases);
+      const partial = [...holes].filter(([, { recorded }]) => recorded === 'partial').map(([date]) => date);
+      const missing = await readMissingGames(upstream, partial, calendar, ledger.port);
+      const missingGames = (date: GameDate) => missing.get(date) ?? [];
+      return { table: tableId(upstream.table), processor: upstream.name, phase: upstream.phase, lookbacks, holes, missingGames };
     }),
   );
-}
-
-/** A unit that has no record of completion, or whose rows are not those it recorded. Staleness is no hole: the rows are there. */
-function isHole(run: RecordedRun | undefined, storedRows: number): boolean {
-  return !run || !isComplete(run) || run.rows !== storedRows;
 }
 
 /** With gaps allowed, what would have blocked is told as coverage. */

@@ -1,4 +1,6 @@
-import { partitionChanges, sql } from '@nba/kernel';
+import { partitionChanges, sameDate, sql } from '@nba/kernel';
+import { blocks, defineProcessor, reads } from '../definition/processor';
+import { createRegistry } from '../definition/registry';
 import { D2, D3, D4, D5, D6, DATES, endings, gameIdOn, linesOn, ToyLeague } from '../toy-league.fixture';
 import { toyForm, toyPoints, toySchedule, toyTiers } from '../toy-processors.fixture';
 
@@ -68,6 +70,35 @@ describe('a backfill over something that is complete and has changed', () => {
     expect(endings(outcome, toyTiers)).toEqual(succeeded(D4));
     // Nothing is left for a run over the whole season.
     expect((await league.run()).phases.flatMap(({ outcomes }) => outcomes)).toEqual([]);
+  });
+
+  it('leaves no later date stale: what failed before, of all phases', async () => {
+    await league.scrape(D3, 'no JSON');
+    await league.run();
+    await league.scrape(D3, linesOn(D3, { 11: 25 }));
+    // Toy points of the date failed; what reads it is complete, and stale only when that has been repaired.
+    const outcome = await league.run({ wants: ({ kind }) => kind === 'failed' });
+    expect(endings(outcome, toyPoints)).toEqual(succeeded(D3));
+    expect(endings(outcome, toyForm)).toEqual(succeeded(D3, D4, D5, D6));
+    expect((await league.run()).phases.flatMap(({ outcomes }) => outcomes)).toEqual([]);
+  });
+
+  describe.each([['the season', undefined], ['the one date', { date: D3 }]])('when one processor of two is asked for over %s', (_, scope) => {
+    const copyOfForm = defineProcessor({
+      phase: 3, table: { ...toyForm.table, name: 'copy_of_form' }, games: 'final', upstreams: { form: reads(toyForm, blocks(sameDate(), ['points', 'tier', 'points_last_2'])) },
+      spine: ({ from, inRange }) => sql`SELECT game_date, game_id, player_id FROM ${from.form} AS f WHERE ${inRange('game_date')}`,
+      query: ({ from, inRange }) => sql`SELECT * FROM ${from.form} AS f WHERE ${inRange('game_date')}`,
+    });
+
+    it('reaches the other one of the phase as well through the cascade', async () => {
+      const registry = createRegistry([...league.processors, copyOfForm]);
+      await league.run({}, undefined, undefined, { registry });
+      await league.scrape(D3, linesOn(D3, { 11: 25 }));
+      const outcome = await league.run({ phases: [2, 3], processor: toyForm }, scope, undefined, { registry });
+      expect(endings(outcome, toyForm)).toEqual(succeeded(D3, D4, D5, D6));
+      expect((await league.rows(copyOfForm.table, D3)).map((row) => row['points'])).toEqual([25, 12, 12, 14]);
+      expect((await league.run({}, undefined, undefined, { registry })).phases.flatMap(({ outcomes }) => outcomes)).toEqual([]);
+    });
   });
 
   it('forces what was named, not what follows from it', async () => {

@@ -1,8 +1,11 @@
-import { processorRunHistory, sql, type Row } from '@nba/kernel';
+import { NbaError, processorRunHistory, sql, type Row } from '@nba/kernel';
 import { D1, D2, D3, D4, D5, D6, DATES, endings, linesOn, ToyLeague } from '../toy-league.fixture';
 import { toyForm, toyPoints, toyTiers, type ToyLine } from '../toy-processors.fixture';
 
 const succeeded = (...dates: string[]): string[] => dates.map((date) => `${date} success`);
+/** Every unit has a row for its start as well. */
+const ENDED = `status <> 'running'`;
+const failedOn = (date: string, window: string): string => `Upstream Failure — ToyPointsProcessor failed for ${date} (${window})`;
 const blocked = (...dates: string[]): string[] => dates.map((date) => `${date} blocked`);
 
 describe('a backfill in which something is wrong', () => {
@@ -50,10 +53,13 @@ describe('a backfill in which something is wrong', () => {
     expect(endings(outcome, toyTiers)).toEqual([...succeeded(D1, D2, D3), ...blocked(D4, D5, D6)]);
     const [form] = outcome.phases[1]?.outcomes.filter(({ date, status }) => date === D4 && status === 'blocked') ?? [];
     expect(form?.reasons).toEqual([
-      { table: 'nba_raw.toy_points', processor: 'ToyPointsProcessor', reach: { kind: 'games', count: 2, per: 'player' }, missingDates: [D3] },
+      {
+        kind: 'upstream-failure', detail: 'failed', table: 'nba_raw.toy_points', processor: 'ToyPointsProcessor', phase: 2,
+        window: { kind: 'games', count: 2, per: 'player' }, missingDates: [D3], missingGames: [],
+      },
     ]);
     expect(await history(`status = 'blocked' AND data_date = '${D4}' AND phase = 3`)).toMatchObject([
-      { error_code: 'DATA_GAPS', errors: `1 missing date in nba_raw.toy_points, last 2 games per player: ${D3}` },
+      { error_code: 'UPSTREAM_FAILURE', errors: failedOn(D3, 'last 2 games per player'), blocked_by: `ToyPointsProcessor:${D3}` },
     ]);
     await league.scrape(D3, linesOn(D3));
     const repaired = await league.run();
@@ -67,16 +73,19 @@ describe('a backfill in which something is wrong', () => {
     await league.scrape(D3, 'no JSON');
     const outcome = await league.run({ failurePolicy: 'continue' });
     expect(endings(outcome, toyForm)).toEqual([D1, D2, D3, D4, D5, D6].map((date) => (date === D3 ? `${date} partial` : `${date} success`)));
-    const rows = await history(`processor_name = 'ToyFormProcessor' ORDER BY data_date --`);
+    const rows = await history(`processor_name = 'ToyFormProcessor' AND ${ENDED} ORDER BY data_date --`);
     expect(rows.map((row) => row['coverage_gaps'])).toEqual([
-      null, null, `1 missing date in nba_raw.toy_points, the same game: ${D3}`,
-      `1 missing date in nba_raw.toy_points, last 2 games per player: ${D3}`, `1 missing date in nba_raw.toy_points, last 2 games per player: ${D3}`, null,
+      null, null, failedOn(D3, 'the same game'), failedOn(D3, 'last 2 games per player'), failedOn(D3, 'last 2 games per player'), null,
     ]);
   });
 
   it('does the same without strict mode', async () => {
     await league.scrape(D3, 'no JSON');
     expect(endings(await league.run({ strictMode: false }), toyForm).filter((ending) => ending.endsWith('blocked'))).toEqual([]);
+    const gaps = await history(`processor_name = 'ToyFormProcessor' AND ${ENDED} AND coverage_gaps IS NOT NULL`);
+    expect(Object.fromEntries(gaps.map((row) => [row['data_date'], row['coverage_gaps']]))).toEqual({
+      [D3]: failedOn(D3, 'the same game'), [D4]: failedOn(D3, 'last 2 games per player'), [D5]: failedOn(D3, 'last 2 games per player'),
+    });
   });
 
   it('runs no later phase when told to stop', async () => {
@@ -96,7 +105,7 @@ describe('a backfill in which something is wrong', () => {
     await league.scrape(D1, 'no JSON');
     await league.run();
     // On the 29th the season so far lacks the 22nd to 24th (each blocked or failed), its three days are whole.
-    const [row] = await history(`processor_name = 'ToyTiersProcessor' AND data_date = '${D6}'`);
+    const [row] = await history(`processor_name = 'ToyTiersProcessor' AND data_date = '${D6}' AND ${ENDED}`);
     expect(row).toMatchObject({
       status: 'success', coverage_gaps: `nba_analytics.toy_form, season so far per team: 2 of 5 dates (without ${D1}, ${D2}, ${D3})`,
     });
@@ -119,7 +128,8 @@ describe('a backfill in which something is wrong', () => {
     await league.scrape(D5, linesOn(D5).map(([game, team, player, , assists]) => [game, team, player, 'ten', assists] as unknown as ToyLine));
     const outcome = await league.run({ phases: [2] });
     expect(endings(outcome, toyPoints)).toEqual([...succeeded(D1, D2), `${D3} failed`, `${D4} success`, `${D5} failed`, `${D6} success`]);
-    expect(await history(`processor_name = 'ToyPointsProcessor'`)).toHaveLength(6);
+    expect(await history(`processor_name = 'ToyPointsProcessor' AND ${ENDED}`)).toHaveLength(6);
+    expect(await history(`processor_name = 'ToyPointsProcessor' AND status = 'running'`)).toHaveLength(6);
     const told = league.bus.published.find(({ processor }) => processor === toyPoints.name);
     expect(told?.gameDates).toEqual([D1, D2, D4, D6]);
   });
@@ -145,5 +155,92 @@ describe('a backfill in which something is wrong', () => {
     expect(outcome.phases.flatMap(({ outcomes }) => outcomes)).toEqual([]);
     expect(outcome.seasonsWithoutSchedule).toEqual(['2024-25']);
     expect(await league.rows(toyTiers.table)).toEqual(before);
+  });
+
+  describe('for a moment', () => {
+    const away = (): NbaError => new NbaError('WAREHOUSE_UNAVAILABLE', 'the warehouse is busy');
+
+    /** Lets the first writes of toy form fail. */
+    function failWritesOfForm(times: number, fault: () => NbaError) {
+      const write = league.warehouse.replacePartitions.bind(league.warehouse);
+      const tried: (readonly [from: string, to: string])[] = [];
+      jest.spyOn(league.warehouse, 'replacePartitions').mockImplementation((replacement, lease) => {
+        if (replacement.table !== toyForm.table) return write(replacement, lease);
+        tried.push([replacement.range.from, replacement.range.to]);
+        return tried.length <= times ? Promise.reject(fault()) : write(replacement, lease);
+      });
+      return tried;
+    }
+
+    it('is written at the second attempt when the warehouse was busy once, in one piece', async () => {
+      const tried = failWritesOfForm(1, away);
+      expect(endings(await league.run(), toyForm)).toEqual(succeeded(...DATES));
+      expect(tried).toEqual([[D1, D6], [D1, D6]]);
+      const rows = await history(`processor_name = 'ToyFormProcessor' AND ${ENDED}`);
+      expect(rows.map(({ status, attempt }) => [status, attempt])).toEqual(DATES.map(() => ['success', 2]));
+      expect(new Set((await history(`processor_name = 'ToyFormProcessor'`)).map((row) => row['run_id'])).size).toBe(1);
+    });
+
+    it('fails whole after three attempts when it stays busy, is not halved, and runs when it is back', async () => {
+      const tried = failWritesOfForm(3, away);
+      const began = league.clock.now().getTime();
+      const outcome = await league.run();
+      expect(endings(outcome, toyForm)).toEqual(DATES.map((date) => `${date} failed`));
+      expect(tried).toEqual([[D1, D6], [D1, D6], [D1, D6]]);
+      // A second for the run itself; then pauses of at most half a second and two seconds.
+      const pausedMs = league.clock.now().getTime() - began - 1000;
+      expect(pausedMs).toBeGreaterThanOrEqual(1250);
+      expect(pausedMs).toBeLessThanOrEqual(2500);
+      const rows = await history(`processor_name = 'ToyFormProcessor' AND ${ENDED}`);
+      expect(rows.map(({ status, attempt, error_code: code }) => [status, attempt, code])).toEqual(DATES.map(() => ['failed', 3, 'WAREHOUSE_UNAVAILABLE']));
+      expect(rows[0]?.['errors']).toContain('the warehouse is busy');
+      expect(endings(outcome, toyTiers)).toEqual([...succeeded(D1), ...blocked(D2, D3, D4, D5, D6)]);
+      const repaired = await league.run();
+      expect([endings(repaired, toyForm), endings(repaired, toyTiers)]).toEqual([succeeded(...DATES), succeeded(D2, D3, D4, D5, D6)]);
+    });
+
+    it('reads a document again when the lake was away once', async () => {
+      const path = await league.scrape(D3, linesOn(D3));
+      const read = league.lake.read.bind(league.lake);
+      let tried = 0;
+      jest.spyOn(league.lake, 'read').mockImplementation((ref) =>
+        ref.path === path && ++tried === 1 ? Promise.reject(new NbaError('LAKE_UNAVAILABLE', 'the lake is away')) : read(ref));
+      expect(endings(await league.run({ phases: [2] }), toyPoints)).toEqual(succeeded(...DATES));
+      expect(tried).toBe(2);
+    });
+
+    it('fails the one unit whose document cannot be had in three attempts, and keeps what is stored of it', async () => {
+      await league.run();
+      const path = await league.scrape(D3, linesOn(D3, { 11: 25 }));
+      const read = league.lake.read.bind(league.lake);
+      let tried = 0;
+      const away = jest.spyOn(league.lake, 'read').mockImplementation((ref) => {
+        if (ref.path !== path) return read(ref);
+        tried += 1;
+        return Promise.reject(new NbaError('LAKE_UNAVAILABLE', 'the lake is away'));
+      });
+      expect(endings(await league.run({ phases: [2] }), toyPoints)).toEqual([`${D3} failed`]);
+      expect(tried).toBe(3);
+      expect((await history(`status = 'failed'`)).map((row) => row['error_code'])).toEqual(['LAKE_UNAVAILABLE']);
+      expect((await league.rows(toyPoints.table, D3)).map((row) => row['points'])).toEqual([10, 12, 12, 14]);
+      away.mockRestore();
+      expect(endings(await league.run({ phases: [2] }), toyPoints)).toEqual(succeeded(D3));
+    });
+
+    it('ends the command when its table was given to another runner meanwhile: nothing is stored, nothing called failed', async () => {
+      const read = league.lake.read.bind(league.lake);
+      jest.spyOn(league.lake, 'read').mockImplementation(async (ref) => {
+        if (ref.kind === 'player-boxscores' && ref.partition === D1) {
+          // The machine slept for longer than a lease.
+          league.clock.advance(3_600_000);
+          await league.warehouse.leases.acquire('nba_raw.toy_points', 'backfill phase2 (process 4711)', 60_000);
+        }
+        return read(ref);
+      });
+      await expect(league.run()).rejects.toMatchObject({ code: 'LEASE_LOST', message: expect.stringContaining('backfill phase2 (process 4711)') });
+      expect(await league.rows(toyPoints.table)).toEqual([]);
+      expect(await history(`processor_name = 'ToyPointsProcessor' AND ${ENDED}`)).toEqual([]);
+      expect(await league.warehouse.leases.held()).toMatchObject([{ table: 'nba_raw.toy_points', holder: 'backfill phase2 (process 4711)' }]);
+    });
   });
 });

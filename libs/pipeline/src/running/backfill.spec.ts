@@ -1,4 +1,5 @@
 import { processorRunHistory, sameDate, sql, type Row } from '@nba/kernel';
+import type { ScopeOptions } from '@nba/schedule';
 import { blocks, defineProcessor, reads, type Processor } from '../definition/processor';
 import { D1, D2, D3, D4, D6, DATES, endings, gameIdOn, linesOn, ToyLeague } from '../toy-league.fixture';
 import { toyForm, toyPoints, toySchedule, toyTiers, TOY_PROCESSORS } from '../toy-processors.fixture';
@@ -113,21 +114,41 @@ describe('a backfill', () => {
   it('records what it read, by what, for whom', async () => {
     const path = await league.scrape(D3, linesOn(D3));
     await league.run({ trigger: 'the spec', skipDownstreamTrigger: true });
-    const [raw, ...others] = await history(`processor_name = 'ToyPointsProcessor' AND data_date = '${D3}'`);
+    const [raw, started, ...others] = await history(`processor_name = 'ToyPointsProcessor' AND data_date = '${D3}' ORDER BY started_at DESC`);
     expect(others).toEqual([]);
+    // The start is dated just before the end, so that the newest row is how it ended.
+    expect(started).toMatchObject({
+      status: 'running', run_id: raw?.['run_id'], attempt: 1, finished_at: null, rows_stored: null, output_version: null, trigger: 'the spec', correlation_id: raw?.['correlation_id'],
+    });
+    expect(Date.parse(String(raw?.['started_at'])) - Date.parse(String(started?.['started_at']))).toBe(1);
     expect(raw).toMatchObject({
       phase: 2, attempt: 1, status: 'success', rows_stored: 4, rows_expected: 2, rows_missing: 0, output_table: 'nba_raw.toy_points', output_version: 1,
       input_versions: 'nba_raw.nbac_schedule:1', trigger: 'the spec', skip_downstream_trigger: true, coverage_gaps: null, error_code: null, errors: null,
     });
     expect(String(raw?.['source_documents']).split(',')).toEqual([expect.stringContaining(`player-boxscores/${D3}/`), path]);
-    const [tiers] = await history(`processor_name = 'ToyTiersProcessor' AND data_date = '${D3}'`);
+    const [tiers] = await history(`processor_name = 'ToyTiersProcessor' AND data_date = '${D3}' AND status <> 'running'`);
     expect(tiers).toMatchObject({ phase: 4, input_versions: 'nba_analytics.toy_form:1,nba_raw.nbac_schedule:1', source_documents: null });
+  });
+
+  it('writes the history of a group of dates at once, however many they are', async () => {
+    const [replace, append] = [jest.spyOn(league.warehouse, 'replacePartitions'), jest.spyOn(league.warehouse, 'append')];
+    const calls = async (scope?: ScopeOptions): Promise<[replacements: number, appends: string[]]> => {
+      for (const spy of [replace, append]) spy.mockClear();
+      await league.run({ force: true }, scope);
+      return [replace.mock.calls.length, append.mock.calls.map(([table]) => table.name)];
+    };
+    // Four processors: one line about the start of their units and one replacement each. Then one about what was taken up.
+    const starts = TOY_PROCESSORS.map(() => 'processor_run_history');
+    expect(await calls({ startDate: D1, endDate: D1 })).toEqual([4, [...starts, 'published_runs']]);
+    expect(await calls({ startDate: D2, endDate: D6 })).toEqual([4, [...starts, 'published_runs']]);
+    expect(await calls()).toEqual([4, starts]);
   });
 
   it('tells how far it is', async () => {
     const told: [string, number, number][] = [];
     await league.run({ phases: [2], skipDownstreamTrigger: true, maxGroup: 4 }, undefined, ({ processor, done, total }) => told.push([processor, done, total]));
-    expect(told.filter(([processor]) => processor === toyPoints.name).map(([, ...counts]) => counts)).toEqual([[1, 7], [5, 7], [7, 7]]);
+    // When it is planned, after each statement, and once more when it has ended.
+    expect(told.filter(([processor]) => processor === toyPoints.name).map(([, ...counts]) => counts)).toEqual([[1, 7], [5, 7], [7, 7], [7, 7]]);
   });
 
   it('runs one processor with all that it needs of its phase, and no other', async () => {
@@ -178,10 +199,12 @@ describe('a backfill', () => {
       expect(endings(resumed, toyTiers)).toEqual(all('success'));
     });
 
-    it('makes up for it too when nothing of its own is left to do', async () => {
+    it('triggers nothing when it has made nothing new, whatever the phases after it lack', async () => {
       await league.run({ phases: [2], skipDownstreamTrigger: true });
       const outcome = await league.run({ phases: [2] }, { startDate: D1, endDate: D4 });
-      expect(endings(outcome, toyTiers)).toEqual(all('success'));
+      expect(outcome.phases.map(({ phase, outcomes }) => [phase, outcomes])).toEqual([[2, []]]);
+      expect(league.bus.published).toEqual([]);
+      expect(await league.rows(toyForm.table)).toEqual([]);
     });
 
     it('is followed by Phases 3 and 4 through their events', async () => {

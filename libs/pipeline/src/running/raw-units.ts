@@ -1,4 +1,5 @@
-import { type DocumentRef, type GameDate, type RawLake, type Row, type Season, type Warehouse, NbaError, columnList, columnNames, parseGameDate, sql } from '@nba/kernel';
+import { type Clock, type DocumentRef, type GameDate, type Row, type Season, type Warehouse, NbaError, columnList, columnNames, parseGameDate, sql } from '@nba/kernel';
+import { withAttempts } from './attempts';
 import { inParallel } from './in-parallel';
 import type { LakeIndex } from '../planning/lake-index';
 import type { PlannedUnit } from '../planning/planned-unit';
@@ -11,6 +12,9 @@ export interface InterpretationContext {
   readonly settings: PipelineSettings;
   /** Units whose documents are read at the same time. */
   readonly workers: number;
+  readonly clock: Clock;
+  /** From 0 to 1, for spacing attempts. */
+  readonly random: () => number;
 }
 
 export interface InterpretedUnit extends PlannedUnit {
@@ -27,7 +31,7 @@ export async function interpretUnits(processor: DocumentProcessor, units: readon
     const considered = refs.map((ref) => ref.path);
     // The schedule expects nothing any more: what the documents of the date say about it does not count.
     if (unit.state.kind === 'to-be-emptied') return { ...unit, considered, output: { rows: [], findings: [], sources: [] } };
-    const documents = await readAll(refs, context.lake.lake);
+    const documents = await readAll(refs, context);
     if (documents instanceof NbaError) return { ...unit, considered, output: { rows: [], findings: [unreadable(documents)], sources: [] } };
     const partition = partitionOf(processor, unit.date);
     const output = processor.interpret({ partition, documents, schedule: schedule.get(partition) ?? [], settings: context.settings });
@@ -36,9 +40,9 @@ export async function interpretUnits(processor: DocumentProcessor, units: readon
 }
 
 /** The documents with their texts, or why one of them cannot be read: that is its unit's fault and no other's. */
-async function readAll(refs: readonly DocumentRef[], lake: RawLake): Promise<LakeDocument[] | NbaError> {
+async function readAll(refs: readonly DocumentRef[], { lake, clock, random }: InterpretationContext): Promise<LakeDocument[] | NbaError> {
   try {
-    return await Promise.all(refs.map(async (ref) => ({ ref, text: await lake.read(ref) })));
+    return await Promise.all(refs.map(async (ref) => ({ ref, text: await withAttempts(clock, random, () => lake.lake.read(ref)) })));
   } catch (fault) {
     if (fault instanceof NbaError) return fault;
     throw fault;

@@ -1,56 +1,80 @@
 import { randomUUID } from 'node:crypto';
-import { type Clock, type DateRange, type GameDate, type RawLake, type Season, type Warehouse, easternDate, seasonSpan } from '@nba/kernel';
-import { type GameCalendar, type Scope, loadCalendar } from '@nba/schedule';
-import type { BackfillRequest, Progress } from './backfill';
-import type { Cascade } from '../cascade/cascade';
+import { type DateRange, type GameDate, type Lease, type Season, easternDate, seasonOf, seasonSpan, tableId } from '@nba/kernel';
+import { type GameCalendar, type Scope, loadCalendar, scopeOfDates } from '@nba/schedule';
+import { Cascade } from '../cascade/cascade';
+import { DeadLetters } from '../cascade/dead-letters';
+import { Outbox } from '../cascade/outbox';
+import { type PredictionOutcome, requestPrediction } from '../daily/prediction-request';
+import { type Phase, type Processor, isSeasonal } from '../definition/processor';
 import { LakeIndex } from '../planning/lake-index';
 import { Ledger } from '../planning/ledger';
+import type { UnitPlan } from '../planning/planned-unit';
 import { type PlanningContext, countExpected, planUnits } from '../planning/planner';
-import { type Phase, type PipelineSettings, type Processor, isSeasonal } from '../definition/processor';
-import type { Registry } from '../definition/registry';
-import { type RunnerContext, recordBlocked, runGroup } from './runner';
-import type { UnitOutcome } from './unit-outcome';
+import { ensureTables } from './ensure-tables';
+import type { PhaseOutcome } from './phase-outcome';
+import type { PipelineParts } from './pipeline-parts';
+import { Run, type RunSurroundings } from './run';
+import type { Progress, RunOptions } from './run-options';
+import { runGroup } from './runner';
+import { underLease } from './under-lease';
+import { type UnitOutcome, notRun } from './unit-outcome';
 
-/** One backfill at work: what it has read of the warehouse and lake, and how far it is. */
+/** What a session is opened for. */
+export interface SessionRequest extends RunOptions {
+  /** The phases that are asked for by name: what a cascade adds to them is repair. */
+  readonly phases: readonly Phase[];
+  readonly scope: Scope;
+}
+
+/** One request at work: what it has read of the warehouse and lake, what it has triggered, and how far it is. Close it. */
 export class Session {
   private done = 0;
   /** Units of the processors that have been planned. */
   private planned = 0;
   private readonly plannedProcessors = new Set<Processor>();
-  private readonly runner: RunnerContext;
+  /** What the request has been run over, by phase. */
+  private readonly ranOver = new Map<Phase, Scope>();
   private readonly lake: LakeIndex;
   private readonly ledger: Ledger;
-  private readonly correlationId = randomUUID();
-  private readonly today: GameDate;
+  private readonly surroundings: RunSurroundings;
+  readonly today: GameDate;
 
   private constructor(
-    private readonly registry: Registry,
-    private readonly warehouse: Warehouse,
-    private readonly settings: PipelineSettings,
-    private readonly request: BackfillRequest,
+    private readonly parts: PipelineParts,
+    private readonly request: SessionRequest,
     private readonly onProgress: (progress: Progress) => void,
+    private readonly cascade: Cascade,
+    private readonly outbox: Outbox,
     private readonly span: DateRange,
     private calendar: GameCalendar,
-    lake: RawLake,
-    clock: Clock,
   ) {
+    const { warehouse, lake, clock, settings } = parts;
     this.today = easternDate(clock.now());
     this.lake = new LakeIndex(lake, clock.now());
     this.ledger = new Ledger(warehouse, span);
-    const { workers, trigger, skipDownstreamTrigger } = request;
-    this.runner = { warehouse, clock, lake: this.lake, settings, workers, trigger, skipDownstreamTrigger };
+    const { trigger, skipDownstreamTrigger } = request;
+    this.surroundings = { warehouse, clock, settings, trigger, correlationId: randomUUID(), skipDownstreamTrigger };
   }
 
-  static async open(
-    registry: Registry, warehouse: Warehouse, lake: RawLake, clock: Clock, settings: PipelineSettings,
-    request: BackfillRequest, onProgress: (progress: Progress) => void,
-  ): Promise<Session> {
-    const { seasons } = request.scope;
+  /** Opens the tables, and takes up what a process that died has left unpublished, unless nothing is to be triggered. */
+  static async open(parts: PipelineParts, request: SessionRequest, onProgress: (progress: Progress) => void): Promise<Session> {
+    const { warehouse, bus, clock, registry, settings } = parts;
+    await ensureTables(warehouse, registry);
+    const outbox = new Outbox(warehouse, bus, clock);
+    const left = request.skipDownstreamTrigger ? [] : await outbox.pending();
+    const seasons = [...new Set([...request.scope.seasons, ...left.flatMap(({ gameDates }) => gameDates.map(seasonOf))])].sort();
     const [first, last] = [seasons[0], seasons.at(-1)];
     if (!first || !last) throw new RangeError('A scope has at least one season');
     const span = { from: seasonSpan(first).from, to: seasonSpan(last).to };
     const calendar = await loadCalendar(warehouse, span, settings.gameTypes);
-    return new Session(registry, warehouse, settings, request, onProgress, span, calendar, lake, clock);
+    const cascade = new Cascade(bus, new DeadLetters(warehouse, clock));
+    const session = new Session(parts, request, onProgress, cascade, outbox, span, calendar);
+    await session.publish();
+    return session;
+  }
+
+  close(): void {
+    this.cascade.close();
   }
 
   /** Seasons of the request of which the schedule holds no game: what is expected of them is not known. */
@@ -62,54 +86,125 @@ export class Session {
     return this.request.signal?.aborted ?? false;
   }
 
+  /** Makes the units of a phase complete, processor after processor in graph order, each planned when those before it have run. */
+  async runPhase(phase: Phase, scope: Scope): Promise<PhaseOutcome> {
+    // A part of a phase is not the phase: what triggers it finds the rest still to be run.
+    if (!this.request.processor && !this.request.wants) this.ranOver.set(phase, scope);
+    const ran = await this.runProcessors(phase, this.selected(phase), () => this.planning(scope));
+    return { phase, cause: 'request', verifications: [], ...ran };
+  }
+
   /**
-   * Makes the units of a phase complete, processor after processor in graph order, each planned when those before it
-   * have run.
-   * @param tell in a cascade, the dates whose blocked units are of interest; all others wait in silence
+   * Runs what finished units have triggered, until all is quiet; then what was published counts as taken up.
+   * @param mayRun asked before each phase; when it says no, what is left is left to the next run
    */
-  async runPhase(phase: Phase, scope: Scope, cascade: Cascade, tell?: ReadonlySet<GameDate>): Promise<{ outcomes: UnitOutcome[]; alreadyComplete: number }> {
+  async runCascade(mayRun: (phase: Phase) => boolean, onPhase: (outcome: PhaseOutcome) => void): Promise<void> {
+    for (let triggered = await this.cascade.next(); triggered; triggered = await this.cascade.next()) {
+      const { phase, scope, dates } = triggered;
+      if (this.interrupted) return;
+      // Phases run in their order, so what triggers one has ended before it ran: over the same dates it has nothing to add.
+      if (covers(this.ranOver.get(phase), scope)) continue;
+      if (!mayRun(phase)) return;
+      this.ranOver.set(phase, scope);
+      const ran = await this.runProcessors(phase, this.parts.registry.inPhase(phase), () => this.planningAsEver(phase, scope), dates);
+      if (ran.outcomes.length > 0) onPhase({ phase, cause: 'cascade', verifications: [], ...ran });
+    }
+    if (!this.interrupted) await this.outbox.acknowledge();
+  }
+
+  /** Requests the predictions of a day, when everything that they read is complete. */
+  async requestPrediction(date: GameDate): Promise<PredictionOutcome> {
+    const { parts: { registry, warehouse, clock }, surroundings: { trigger, correlationId }, calendar, today } = this;
+    const planOf = async (processor: Processor, day: GameDate) => planUnits(processor, await this.planningAsAlways(scopeOfDates([day])));
+    const outcome = await requestPrediction(date, { registry, warehouse, calendar, today, now: clock.now(), trigger, correlationId, planOf });
+    await this.publish();
+    await this.runCascade(() => true, () => undefined);
+    return outcome;
+  }
+
+  /** Publishes what has been recorded and is to be told of. */
+  private async publish(): Promise<void> {
+    if (!this.request.skipDownstreamTrigger) await this.outbox.publish();
+  }
+
+  /** @param tell in a cascade, the dates whose blocked units are of interest; all others wait in silence */
+  private async runProcessors(
+    phase: Phase, processors: readonly Processor[], planning: () => Promise<PlanningContext>, tell?: ReadonlySet<GameDate>,
+  ): Promise<{ outcomes: UnitOutcome[]; alreadyComplete: number }> {
     const outcomes: UnitOutcome[] = [];
     let alreadyComplete = 0;
-    for (const processor of tell ? this.registry.inPhase(phase) : this.selected(phase)) {
+    for (const processor of processors) {
       if (this.interrupted) break;
-      const plan = await planUnits(processor, tell ? this.planningAsEver(phase, scope) : this.planning(scope));
-      const ready = plan.groups.reduce((units, group) => units + group.length, 0);
-      const blocked = plan.blocked.filter(({ date }) => !tell || tell.has(date));
-      this.planned += ready + plan.complete;
-      this.plannedProcessors.add(processor);
-      this.done += plan.complete;
-      alreadyComplete += plan.complete;
-      this.report(phase, processor, null);
-      const ended = [...(await this.runGroups(processor, plan.groups)), ...(blocked.length > 0 ? await recordBlocked(processor, blocked, this.runner) : [])];
-      if (ended.length > 0) await this.settle(processor);
-      await cascade.publish(processor, ended, this.correlationId, this.request.skipDownstreamTrigger);
+      const { ended, complete } = await this.runProcessor(processor, planning, tell);
       outcomes.push(...ended);
+      alreadyComplete += complete;
+      this.report(phase, processor, null);
     }
     return { outcomes, alreadyComplete };
   }
 
-  private async runGroups(processor: Processor, groups: PlanningGroups): Promise<UnitOutcome[]> {
+  private async runProcessor(processor: Processor, planning: () => Promise<PlanningContext>, tell?: ReadonlySet<GameDate>): Promise<{ ended: UnitOutcome[]; complete: number }> {
+    const { parts: { warehouse, clock }, request } = this;
+    const table = tableId(processor.table);
+    // Who has nothing to write takes the table from nobody.
+    const outlook = await planUnits(processor, await planning());
+    if (outlook.groups.length === 0) {
+      this.count(processor, outlook);
+      return { ended: await this.recordBlocked(processor, outlook.blocked, tell), complete: outlook.complete };
+    }
+    this.ledger.turn(processor);
+    const run = await underLease({ leases: warehouse.leases, clock, table, holder: request.holder, waitMs: request.waitMs }, async (lease) => {
+      const plan = await planUnits(processor, await planning());
+      this.count(processor, plan);
+      const ended = [...(await this.runGroups(processor, plan.groups, lease)), ...(await this.recordBlocked(processor, plan.blocked, tell))];
+      return { ended, complete: plan.complete };
+    });
+    if (!run.held) return this.inUse(processor, await planUnits(processor, await planning()), run.by);
+    await this.settle(processor);
+    await this.publish();
+    return run.result;
+  }
+
+  /** Units that wait for another runner are told and not recorded: what becomes of them is that one's to say. */
+  private async recordBlocked(processor: Processor, units: UnitPlan['blocked'], tell?: ReadonlySet<GameDate>): Promise<UnitOutcome[]> {
+    const told = units.filter(({ date }) => !tell || tell.has(date));
+    const waiting = told.filter(({ reasons }) => reasons.some(({ kind }) => kind === 'upstream-running'));
+    const blocked = told.filter((unit) => !waiting.includes(unit));
+    if (blocked.length > 0) this.ledger.turn(processor);
+    return [
+      ...waiting.map(({ date, reasons }) => notRun(processor, date, 'blocked', { reasons })),
+      ...(blocked.length > 0 ? await new Run(processor, this.surroundings).recordBlocked(blocked) : []),
+    ];
+  }
+
+  private async runGroups(processor: Processor, groups: UnitPlan['groups'], lease: Lease): Promise<UnitOutcome[]> {
     const outcomes: UnitOutcome[] = [];
+    const { workers } = this.request;
     for (const group of groups) {
       if (this.interrupted) break;
-      outcomes.push(...(await runGroup(processor, group, this.runner)));
+      outcomes.push(...(await runGroup(processor, group, { ...this.surroundings, lake: this.lake, workers, lease, random: Math.random })));
       this.done += group.length;
       this.report(processor.phase, processor, { from: group[0]?.date as GameDate, to: group.at(-1)?.date as GameDate });
     }
     return outcomes;
   }
 
+  /** Nothing is recorded: what becomes of these units is the other runner's to say. */
+  private inUse(processor: Processor, plan: UnitPlan, { table, holder }: Lease): { ended: UnitOutcome[]; complete: number } {
+    this.ledger.turn(processor);
+    const dates = [...plan.groups.flat(), ...plan.blocked].map(({ date }) => date).sort();
+    return { ended: dates.map((date) => notRun(processor, date, 'blocked', { reasons: [{ kind: 'table-in-use', table, by: holder }] })), complete: plan.complete };
+  }
+
   /** What later processors plan by has changed. */
   private async settle(processor: Processor): Promise<void> {
     this.ledger.turn(processor);
-    if (isSeasonal(processor)) {
-      this.calendar = await loadCalendar(this.warehouse, this.span, this.settings.gameTypes);
-    }
+    if (isSeasonal(processor)) this.calendar = await loadCalendar(this.parts.warehouse, this.span, this.parts.settings.gameTypes);
   }
 
   private selected(phase: Phase): readonly Processor[] {
     const wanted = this.request.processor;
-    const all = this.registry.inPhase(phase);
+    const all = this.parts.registry.inPhase(phase);
     if (!wanted) return all;
     const needed = new Set([wanted]);
     // A set that grows while it is walked: what the needed ones need comes after them.
@@ -117,20 +212,34 @@ export class Session {
     return all.filter((processor) => needed.has(processor));
   }
 
-  private planning(scope: Scope): PlanningContext {
-    const { maxGroup, force, failurePolicy, strictMode } = this.request;
-    return {
-      scope, maxGroup, force, calendar: this.calendar, ledger: this.ledger, lake: this.lake, settings: this.settings, today: this.today,
-      allowGaps: failurePolicy === 'continue' || !strictMode,
-    };
+  private async planning(scope: Scope): Promise<PlanningContext> {
+    const { force, failurePolicy, strictMode, wants } = this.request;
+    return { ...(await this.planningAsAlways(scope)), force, wants, allowGaps: failurePolicy === 'continue' || !strictMode };
   }
 
   /**
-   * What a request asks for beyond the rule (force, gaps allowed) holds for what it names, not for what follows from it.
-   * Of a phase that it names, later dates are repaired, not made: it has said which dates it wants.
+   * What a request asks for beyond the rule (force, gaps allowed, a choice of units) holds for what it names, not for what
+   * follows from it. Of a phase that it names, later dates are repaired, not made: it has said which dates it wants.
    */
-  private planningAsEver(phase: Phase, scope: Scope): PlanningContext {
-    return { ...this.planning(scope), force: false, allowGaps: false, repairOnly: this.request.phases.includes(phase) };
+  private async planningAsEver(phase: Phase, scope: Scope): Promise<PlanningContext> {
+    const context = await this.planningAsAlways(scope);
+    return this.request.phases.includes(phase) ? { ...context, wants: (state) => state.kind !== 'missing' } : context;
+  }
+
+  private async planningAsAlways(scope: Scope): Promise<PlanningContext> {
+    const { maxGroup, strictMode, backfillMode } = this.request;
+    return {
+      scope, maxGroup, force: false, allowGaps: false, checkPrevious: strictMode && !backfillMode, calendar: this.calendar, ledger: this.ledger, lake: this.lake,
+      settings: this.parts.settings, today: this.today, leases: await this.parts.warehouse.leases.held(),
+    };
+  }
+
+  private count(processor: Processor, plan: UnitPlan): void {
+    const ready = plan.groups.reduce((units, group) => units + group.length, 0);
+    this.planned += ready + plan.complete;
+    this.plannedProcessors.add(processor);
+    this.done += plan.complete;
+    this.report(processor.phase, processor, null);
   }
 
   private report(phase: Phase, processor: Processor, range: DateRange | null): void {
@@ -139,9 +248,13 @@ export class Session {
 
   /** Units of the request whose processors have not been planned yet: as many as the calendar expects. */
   private ahead(): number {
-    const processors = this.request.phases.flatMap((phase) => this.selected(phase)).filter((processor) => !this.plannedProcessors.has(processor));
-    return processors.reduce((units, processor) => units + countExpected(processor, this.planning(this.request.scope)), 0);
+    const { calendar, today, request: { phases, scope } } = this;
+    const processors = phases.flatMap((phase) => this.selected(phase)).filter((processor) => !this.plannedProcessors.has(processor));
+    return processors.reduce((units, processor) => units + countExpected(processor, { scope, calendar, today }), 0);
   }
 }
 
-type PlanningGroups = Awaited<ReturnType<typeof planUnits>>['groups'];
+/** Whether every range of a scope lies within one of another. */
+function covers(outer: Scope | undefined, inner: Scope): boolean {
+  return outer !== undefined && inner.ranges.every(({ from, to }) => outer.ranges.some((range) => range.from <= from && to <= range.to));
+}

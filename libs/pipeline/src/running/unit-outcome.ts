@@ -16,6 +16,8 @@ export interface UnitOutcome {
   readonly changes: number;
   /** Raw units: what the documents were found wanting in. */
   readonly findings: readonly Finding[];
+  /** Holes in its windows beside which it ran; null when there were none. */
+  readonly coverageGaps: string | null;
   /** Blocked units: why. */
   readonly reasons: readonly BlockedReason[];
   /** Failed units: what went wrong. */
@@ -24,3 +26,8 @@ export interface UnitOutcome {
 
 /** Whether a unit that ended so has its rows there and right. */
 export const isComplete = ({ status }: { readonly status: RunStatus }): boolean => status === 'success' || status === 'empty_ok';
+
+/** The outcome of a unit that wrote nothing. */
+export function notRun(processor: Processor, date: GameDate, status: 'failed' | 'blocked', why: Partial<Pick<UnitOutcome, 'runId' | 'reasons' | 'fault' | 'findings'>>): UnitOutcome {
+  return { processor, date, status, runId: '', rows: 0, expected: 0, missing: 0, changes: 0, findings: [], coverageGaps: null, reasons: [], fault: null, ...why };
+}

@@ -1,6 +1,6 @@
 import { type Clock, type DateRange, type GameDate, type RawLake, type Season, type Warehouse, easternDate, seasonSpan } from '@nba/kernel';
 import { type Scope, loadCalendar } from '@nba/schedule';
-import { type BlockedReason, missingDatesOf } from '@nba/dependency-guard';
+import { type BlockedReason, isHoleReason, missingDatesOf } from '@nba/dependency-guard';
 import { ensureTables } from '../running/ensure-tables';
 import { LakeIndex } from '../planning/lake-index';
 import { Ledger } from '../planning/ledger';
@@ -48,6 +48,8 @@ export class PipelineStatus {
         maxGroup: Infinity,
         force: false,
         allowGaps: false,
+        checkPrevious: false,
+        leases: await this.warehouse.leases.held(),
         presumed: new Map<Processor, ReadonlySet<GameDate>>(),
       };
       const roots = new Map<string, readonly GameDate[]>();
@@ -65,15 +67,17 @@ export class PipelineStatus {
   }
 }
 
-/** A unit that was blocked and no longer is has not failed. */
+/** A unit that was blocked and no longer is has not failed; one that nobody runs any more has. */
 function reasonOf(state: UnitState): string {
-  return state.kind === 'failed' ? (state.status === 'blocked' ? 'freed' : state.status) : state.kind;
+  if (state.kind !== 'failed') return state.kind;
+  return { blocked: 'freed', running: 'died-while-running' }[state.status as string] ?? state.status;
 }
 
 /** Nobody can load a date of a computed table: what frees it is what its own upstreams wait for. */
 function rootsOf(reasons: readonly BlockedReason[], roots: ReadonlyMap<string, readonly GameDate[]>): GameDate[] {
-  const raw = missingDatesOf(reasons.filter(({ processor }) => (roots.get(processor) ?? []).length === 0));
-  return [...new Set([...raw, ...reasons.flatMap(({ processor }) => roots.get(processor) ?? [])])].sort();
+  const holes = reasons.filter(isHoleReason);
+  const raw = missingDatesOf(holes.filter(({ processor }) => (roots.get(processor) ?? []).length === 0));
+  return [...new Set([...raw, ...holes.flatMap(({ processor }) => roots.get(processor) ?? [])])].sort();
 }
 
 /** Ready units that can be expected to come out complete: those of documents only when the lake has one and it was not found wanting. */

@@ -1,4 +1,5 @@
-import type { Cell, Warehouse } from '@nba/kernel';
+import { type Cell, type Warehouse, tableId } from '@nba/kernel';
+import { box, D1, player, summary } from './sample-tables';
 
 /** GoogleSQL means the same everywhere: what the engines would do differently if nobody took care. */
 export function queryContract(warehouse: () => Warehouse): void {
@@ -61,6 +62,19 @@ export function queryContract(warehouse: () => Warehouse): void {
     it('sums a window over the preceding rows only', async () => {
       const text = 'SELECT n, SUM(n) OVER (ORDER BY n ROWS BETWEEN 2 PRECEDING AND 1 PRECEDING) AS before FROM UNNEST([1, 2, 3, 4]) AS n ORDER BY n';
       expect((await warehouse().query(text)).map((row) => row['before'])).toEqual([null, 1, 3, 5]);
+    });
+
+    it.each<[string, string, Record<string, number>]>([
+      ['without parameters', 'points > 5', {}],
+      ['with parameters', 'points > @least', { least: 5 }],
+    ])('answers the same question anew when rows have come, %s', async (_, condition, parameters) => {
+      const question = () => warehouse().query(`SELECT player_id, points FROM ${tableId(box)} WHERE ${condition} AND player_id NOT IN (SELECT player_id FROM ${tableId(summary)})`, parameters);
+      await warehouse().query(`DELETE FROM ${tableId(box)} WHERE TRUE`);
+      expect(await question()).toEqual([]);
+      await warehouse().append(box, [player(D1, 1, null)]);
+      expect(await question()).toEqual([]);
+      await warehouse().append(box, [player(D1, 2, 10)]);
+      expect(await question()).toEqual([{ player_id: 2, points: 10 }]);
     });
 
     it('answers many questions asked at once', async () => {

@@ -1,8 +1,10 @@
-import type { Row, UnitReceipt, Warehouse } from '@nba/kernel';
-import { box, D1, D2, D3, player, replaceBox, runIdentity, spineOf, summarize, summary, unit } from './sample-tables';
+import type { PartitionReplacement, Row, UnitReceipt, Warehouse } from '@nba/kernel';
+import { replaceUnderLease } from './replace-under-lease';
+import { box, D1, D2, D3, player, replaceBox, runIdentity, sourced, spineOf, summarize, summary, unit } from './sample-tables';
 
 /** What a replacement leaves behind, and what it leaves alone. */
 export function replacementContract(warehouse: () => Warehouse): void {
+  const replace = (replacement: PartitionReplacement) => replaceUnderLease(warehouse(), replacement);
   const points = async () => (await warehouse().query('SELECT game_date, player_id, points FROM nba_raw.contract_box ORDER BY game_date, player_id, points'))
     .map((row) => `${row['game_date']} ${row['player_id']} ${row['points']}`);
   const history = (runId: string) => warehouse().query('SELECT * FROM nba_reference.processor_run_history WHERE run_id = @runId ORDER BY data_date', { runId });
@@ -22,22 +24,22 @@ export function replacementContract(warehouse: () => Warehouse): void {
     });
 
     it('stores rows, counts them per unit and records one change for each new partition', async () => {
-      const receipts = await warehouse().replacePartitions(replaceBox('r1', all, [player(D1, 1, 10), player(D1, 2, null), player(D3, 1, 0)]));
+      const receipts = await replace(replaceBox('r1', all, [player(D1, 1, 10), player(D1, 2, null), player(D3, 1, 0)]));
       expect(receipts.map(counts)).toEqual([[D1, 'success', 2, 2, 0, 0, 0, 1], [D3, 'success', 1, 1, 0, 0, 0, 1]]);
       expect(await points()).toEqual([`${D1} 1 10`, `${D1} 2 null`, `${D3} 1 0`]);
       expect(await changes('r1')).toEqual([D1, D3].map((game_date) => ({ game_date, kind: 'partition', player_id: null, columns: null })));
     });
 
     it('replaces only within the range', async () => {
-      await warehouse().replacePartitions(replaceBox('r1', all, [player(D1, 1, 10), player(D2, 1, 20), player(D3, 1, 30)]));
-      await warehouse().replacePartitions(replaceBox('r2', { from: D2, to: D2 }, [player(D2, 1, 21)]));
+      await replace(replaceBox('r1', all, [player(D1, 1, 10), player(D2, 1, 20), player(D3, 1, 30)]));
+      await replace(replaceBox('r2', { from: D2, to: D2 }, [player(D2, 1, 21)]));
       expect(await points()).toEqual([`${D1} 1 10`, `${D2} 1 21`, `${D3} 1 30`]);
     });
 
     it('records what came, went and was edited, with the columns', async () => {
-      await warehouse().replacePartitions(replaceBox('r1', all, [player(D1, 1, 10), player(D1, 2, 20), player(D1, 3, null), player(D1, 4, 5)]));
+      await replace(replaceBox('r1', all, [player(D1, 1, 10), player(D1, 2, 20), player(D1, 3, null), player(D1, 4, 5)]));
       const next = [player(D1, 1, 10), player(D1, 3, 0, { share: 0.5 }), player(D1, 4, 5, { player_name: "D'Angelo Ñ" }), player(D1, 9, 1), player(D2, 1, 7), player(D2, 2, 8)];
-      const receipts = await warehouse().replacePartitions(replaceBox('r2', all, next));
+      const receipts = await replace(replaceBox('r2', all, next));
       expect(await changes('r2')).toEqual([
         { game_date: D1, kind: 'came', player_id: 9, columns: null },
         { game_date: D1, kind: 'edited', player_id: 3, columns: 'points,share' },
@@ -50,9 +52,9 @@ export function replacementContract(warehouse: () => Warehouse): void {
 
     it('records no change when nothing changes, whatever the order of rows, and the content hash stays', async () => {
       const rows = [player(D1, 1, 10, { share: 1 / 3 }), player(D1, 2, 20)];
-      await warehouse().replacePartitions(replaceBox('r1', all, rows));
+      await replace(replaceBox('r1', all, rows));
       const before = await warehouse().readBack(box, all);
-      const [receipt] = await warehouse().replacePartitions(replaceBox('r2', all, [...rows].reverse()));
+      const [receipt] = await replace(replaceBox('r2', all, [...rows].reverse()));
       expect(receipt?.changes).toBe(0);
       expect(await changes('r2')).toEqual([]);
       expect(await warehouse().readBack(box, all)).toEqual(before);
@@ -60,10 +62,10 @@ export function replacementContract(warehouse: () => Warehouse): void {
     });
 
     it('reads back rows, keys and a hash that tells NULL from 0, by date', async () => {
-      await warehouse().replacePartitions(replaceBox('r1', all, [player(D1, 1, null), player(D3, 1, 5), player(D3, 2, 6)]));
+      await replace(replaceBox('r1', all, [player(D1, 1, null), player(D3, 1, 5), player(D3, 2, 6)]));
       const before = await warehouse().readBack(box, all);
       expect(before.map(({ date, rows, distinctKeys }) => [date, rows, distinctKeys])).toEqual([[D1, 1, 1], [D3, 2, 2]]);
-      await warehouse().replacePartitions(replaceBox('r2', all, [player(D1, 1, 0), player(D3, 1, 5), player(D3, 2, 6)]));
+      await replace(replaceBox('r2', all, [player(D1, 1, 0), player(D3, 1, 5), player(D3, 2, 6)]));
       const after = await warehouse().readBack(box, all);
       expect(after[0]?.contentHash).not.toBe(before[0]?.contentHash);
       expect(after[1]).toEqual(before[1]);
@@ -79,7 +81,7 @@ export function replacementContract(warehouse: () => Warehouse): void {
       ['a claim of partial stays partial', [player(D1, 1, 1)], [1], { claim: 'partial', errors: 'totals differ', errorCode: 'TOTALS_DIFFER' }, ['partial', 1, 1, 0, 0, 0]],
     ])('%s', async (_, rows, keys, claim, expected) => {
       const replacement = replaceBox('r1', { from: D1, to: D1 }, rows, { spine: spineOf(keys.map((key) => [D1, key])), units: [unit(D1, claim)] });
-      const receipts = await warehouse().replacePartitions(replacement);
+      const receipts = await replace(replacement);
       expect(receipts.map(counts).map((line) => line.slice(1, 7))).toEqual([expected]);
       expect((await history('r1')).map((row) => row['status'])).toEqual([expected[0]]);
     });
@@ -87,7 +89,7 @@ export function replacementContract(warehouse: () => Warehouse): void {
     it('writes the history with identity, versions, reasons and instants', async () => {
       const run = runIdentity('r1', { attempt: 2 });
       const spine = spineOf([[D1, 1], [D1, 2]]);
-      await warehouse().replacePartitions(replaceBox('r1', all, [player(D1, 1, 1)], { run, spine, units: [unit(D1, { errors: 'seen', coverageGaps: '2025-01-20' }), unit(D2)] }));
+      await replace(replaceBox('r1', all, [player(D1, 1, 1)], { run, spine, units: [unit(D1, { errors: 'seen', coverageGaps: '2025-01-20' }), unit(D2)] }));
       expect(await history('r1')).toEqual([
         expect.objectContaining({
           processor_name: 'ContractBoxProcessor', data_date: D1, run_id: 'r1', phase: 2, attempt: 2, status: 'partial', started_at: '2025-01-28T11:00:00.000Z',
@@ -100,18 +102,18 @@ export function replacementContract(warehouse: () => Warehouse): void {
     });
 
     it('raises the version of the table it writes and records those it reads', async () => {
-      for (const run of ['r1', 'r2', 'r3']) await warehouse().replacePartitions(replaceBox(run, all, [player(D1, 1, 10), player(D1, 2, 30)]));
-      await warehouse().replacePartitions(summarize('s1', all, [unit(D1)]));
+      for (const run of ['r1', 'r2', 'r3']) await replace(replaceBox(run, all, [player(D1, 1, 10), player(D1, 2, 30)]));
+      await replace(summarize('s1', all, [unit(D1)]));
       expect((await history('r3'))[0]).toMatchObject({ output_version: 3 });
       expect((await history('s1'))[0]).toMatchObject({ output_version: 1, input_versions: 'nba_raw.contract_box:3' });
       expect(await warehouse().query('SELECT player_id, share FROM nba_analytics.contract_summary ORDER BY player_id')).toEqual([{ player_id: 1, share: 0.25 }, { player_id: 2, share: 0.75 }]);
     });
 
     it('computes a range again from a query, over rows that are there', async () => {
-      await warehouse().replacePartitions(replaceBox('r1', all, [player(D1, 1, 10), player(D2, 1, 30)]));
-      await warehouse().replacePartitions(summarize('s1', all, [unit(D1), unit(D2)]));
-      await warehouse().replacePartitions(replaceBox('r2', { from: D2, to: D2 }, [player(D2, 1, 10), player(D2, 2, 30)]));
-      const receipts = await warehouse().replacePartitions(summarize('s2', all, [unit(D1), unit(D2)]));
+      await replace(replaceBox('r1', all, [player(D1, 1, 10), player(D2, 1, 30)]));
+      await replace(summarize('s1', all, [unit(D1), unit(D2)]));
+      await replace(replaceBox('r2', { from: D2, to: D2 }, [player(D2, 1, 10), player(D2, 2, 30)]));
+      const receipts = await replace(summarize('s2', all, [unit(D1), unit(D2)]));
       expect(receipts.map(counts)).toEqual([[D1, 'success', 1, 1, 0, 0, 0, 0], [D2, 'success', 2, 2, 0, 0, 0, 2]]);
       expect(await changes('s2')).toEqual([
         { game_date: D2, kind: 'came', player_id: 2, columns: null },
@@ -120,17 +122,30 @@ export function replacementContract(warehouse: () => Warehouse): void {
       expect((await warehouse().readBack(summary, all)).map(({ rows }) => rows)).toEqual([1, 2]);
     });
 
+    it('stores where a row was taken from, and finds no change in that alone', async () => {
+      const from = (document: string, points: number) => replace(replaceBox(document, { from: D1, to: D1 }, [player(D1, 1, points, { source_document: document })], { table: sourced }));
+      const stored = async () => (await warehouse().query('SELECT points, source_document FROM nba_raw.contract_sourced'))[0];
+      const hash = async () => (await warehouse().readBack(sourced, all))[0]?.contentHash;
+      await from('first', 10);
+      const before = await hash();
+      expect((await from('second', 10)).map((receipt) => receipt.changes)).toEqual([0]);
+      expect(await stored()).toEqual({ points: 10, source_document: 'second' });
+      expect(await hash()).toBe(before);
+      expect((await from('third', 11)).map((receipt) => receipt.changes)).toEqual([1]);
+      expect(await changes('third')).toEqual([{ game_date: D1, kind: 'edited', player_id: 1, columns: 'points' }]);
+    });
+
     it('takes units of many partitions, expected by a part of the key', async () => {
       const rows = [player(D1, 1, 1), player(D1, 2, 2), player(D3, 1, 3)];
       const spine = { text: `SELECT DATE '${D1}' AS game_date, '${rows[0]?.['game_id']}' AS game_id UNION ALL SELECT DATE '${D2}', 'absent'`, parameters: {} };
-      const receipts = await warehouse().replacePartitions(replaceBox('r1', all, rows, { spine, spineKey: ['game_id'], units: [unit(D1, { partitions: all })] }));
+      const receipts = await replace(replaceBox('r1', all, rows, { spine, spineKey: ['game_id'], units: [unit(D1, { partitions: all })] }));
       expect(receipts.map(counts)).toEqual([[D1, 'partial', 3, 2, 1, 1, 0, 2]]);
     });
 
     describe('all or nothing', () => {
       const before = [`${D1} 1 10`, `${D2} 1 20`];
       const good = [player(D1, 1, 11), player(D1, 2, 12)];
-      const failing: [string, Parameters<Warehouse['replacePartitions']>[0]][] = [
+      const failing: [string, PartitionReplacement][] = [
         ['a row does not fit', replaceBox('bad', all, [...good, player(D2, 1, null, { points: 'ten' })])],
         ['a row lies outside the range', replaceBox('bad', { from: D1, to: D1 }, [...good, player(D2, 9, 9)])],
         ['a row belongs to no unit', replaceBox('bad', all, [...good, player(D2, 1, 1)], { units: [unit(D1)] })],
@@ -140,18 +155,18 @@ export function replacementContract(warehouse: () => Warehouse): void {
         ['the query yields other types', { ...replaceBox('bad', all, [], { units: [unit(D1), unit(D2)] }), source: { statement: { text: `SELECT * EXCEPT (points), points / 2 AS points FROM nba_raw.contract_box`, parameters: {} } } }],
       ];
       it.each(failing)('keeps the old rows when %s', async (_, replacement) => {
-        await warehouse().replacePartitions(replaceBox('r1', all, [player(D1, 1, 10), player(D2, 1, 20)]));
-        await expect(warehouse().replacePartitions(replacement)).rejects.toMatchObject({ code: 'WAREHOUSE_STATEMENT_FAILED' });
+        await replace(replaceBox('r1', all, [player(D1, 1, 10), player(D2, 1, 20)]));
+        await expect(replace(replacement)).rejects.toMatchObject({ code: 'WAREHOUSE_STATEMENT_FAILED' });
         expect(await points()).toEqual(before);
         expect(await history('bad')).toEqual([]);
         expect(await changes('bad')).toEqual([]);
-        const [receipt] = await warehouse().replacePartitions(replaceBox('r2', { from: D1, to: D1 }, good));
+        const [receipt] = await replace(replaceBox('r2', { from: D1, to: D1 }, good));
         expect(receipt).toMatchObject({ status: 'success', rows: 2 });
         expect((await history('r2'))[0]).toMatchObject({ output_version: 2 });
       });
 
       it.each(failing.slice(0, 5))('keeps an empty range empty when %s', async (_, replacement) => {
-        await expect(warehouse().replacePartitions(replacement)).rejects.toMatchObject({ code: 'WAREHOUSE_STATEMENT_FAILED' });
+        await expect(replace(replacement)).rejects.toMatchObject({ code: 'WAREHOUSE_STATEMENT_FAILED' });
         expect(await points()).toEqual([]);
         expect(await history('bad')).toEqual([]);
       });

@@ -31,6 +31,11 @@ const boxColumns = {
 export const box = defineTable({ dataset: 'nba_raw', name: 'contract_box', description: 'Contract.', key: ['game_id', 'player_id'], columns: boxColumns });
 export const summary = defineTable({ dataset: 'nba_analytics', name: 'contract_summary', description: 'Contract.', key: ['game_id', 'player_id'], columns: boxColumns });
 
+/** A box score whose rows say where they come from. */
+export const sourced = defineTable({
+  dataset: 'nba_raw', name: 'contract_sourced', description: 'Contract.', key: ['game_id', 'player_id'], columns: { ...boxColumns, source_document: column.provenance('Document') },
+});
+
 export const D1 = parseGameDate('2025-01-25');
 export const D2 = parseGameDate('2025-01-26');
 export const D3 = parseGameDate('2025-01-27');
@@ -50,7 +55,7 @@ export function unit(date: GameDate, extra: Partial<ReplacedUnit> = {}): Replace
 export function runIdentity(runId: string, extra: Partial<RunIdentity> = {}): RunIdentity {
   return {
     runId, processorName: 'ContractBoxProcessor', phase: 2, attempt: 1, startedAt: '2025-01-28T11:00:00.000Z', codeVersion: 'abc123', trigger: 'contract',
-    skipDownstreamTrigger: true, ...extra,
+    correlationId: 'contract', skipDownstreamTrigger: true, ...extra,
   };
 }
 

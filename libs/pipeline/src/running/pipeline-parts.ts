@@ -1,0 +1,13 @@
+import type { Clock, EventBus, RawLake, Warehouse } from '@nba/kernel';
+import type { PipelineSettings } from '../definition/processor';
+import type { Registry } from '../definition/registry';
+
+/** What every use case of the pipeline works with. */
+export interface PipelineParts {
+  readonly registry: Registry;
+  readonly warehouse: Warehouse;
+  readonly lake: RawLake;
+  readonly bus: EventBus;
+  readonly clock: Clock;
+  readonly settings: PipelineSettings;
+}

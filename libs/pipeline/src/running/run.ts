@@ -1,0 +1,109 @@
+import { randomUUID } from 'node:crypto';
+import { type Clock, type GameDate, type RunIdentity, type Warehouse, processorRunHistory, tableId } from '@nba/kernel';
+import { type BlockedReason, describeReason, isHoleReason, reasonCode } from '@nba/dependency-guard';
+import { codeVersion } from '../definition/code-version';
+import type { PipelineSettings, Processor } from '../definition/processor';
+import type { BlockedUnit } from '../planning/planned-unit';
+import { notRun, type UnitOutcome } from './unit-outcome';
+
+/** What every run of a session shares. */
+export interface RunSurroundings {
+  readonly warehouse: Warehouse;
+  readonly clock: Clock;
+  readonly settings: PipelineSettings;
+  /** Who or which message asked for the run. */
+  readonly trigger: string;
+  readonly correlationId: string;
+  readonly skipDownstreamTrigger: boolean;
+}
+
+/** Why a unit failed. */
+export interface Failure {
+  readonly code: string | null;
+  readonly errors: string | null;
+}
+
+/** One run: some units of one processor, and every attempt at them. All its rows in the history carry its id. */
+export class Run {
+  readonly id: string;
+  private attempts = 0;
+
+  constructor(
+    private readonly processor: Processor,
+    private readonly surroundings: RunSurroundings,
+  ) {
+    const now = surroundings.clock.now().toISOString();
+    this.id = `${now.replace(/[-:]|\.\d+/g, '')}-${randomUUID().slice(0, 8)}`;
+  }
+
+  /** Who writes, for the next attempt. */
+  nextAttempt(): RunIdentity {
+    this.attempts += 1;
+    return this.identity();
+  }
+
+  private identity(): RunIdentity {
+    const { processor, surroundings } = this;
+    return {
+      runId: this.id,
+      processorName: processor.name,
+      phase: processor.phase,
+      attempt: Math.max(1, this.attempts),
+      startedAt: surroundings.clock.now().toISOString(),
+      codeVersion: codeVersion(processor, surroundings.settings),
+      trigger: surroundings.trigger,
+      correlationId: surroundings.correlationId,
+      skipDownstreamTrigger: surroundings.skipDownstreamTrigger,
+    };
+  }
+
+  /**
+   * Says that the units are at work. Dated a millisecond back: whoever asks for the newest row by `started_at` alone, as
+   * the runbook does, must find how a unit ended and not that it began.
+   */
+  async recordStart(units: readonly { readonly date: GameDate }[]): Promise<void> {
+    const before = new Date(this.surroundings.clock.now().getTime() - 1).toISOString();
+    await this.append(units, () => ({ status: 'running', started_at: before }));
+  }
+
+  /** Appends one row per unit that ended without writing rows of its own. */
+  async recordFailed<U extends { readonly date: GameDate }>(units: readonly U[], why: (unit: U) => Failure): Promise<UnitOutcome[]> {
+    await this.append(units, (unit) => ({ status: 'failed', finished_at: this.now(), error_code: why(unit).code, errors: why(unit).errors }));
+    return units.map((unit) => notRun(this.processor, unit.date, 'failed', { runId: this.id, fault: why(unit).errors }));
+  }
+
+  /** Records that units were kept from running, and why. */
+  async recordBlocked(units: readonly BlockedUnit[]): Promise<UnitOutcome[]> {
+    await this.append(units, ({ reasons }) => ({
+      status: 'blocked', finished_at: this.now(), error_code: reasons[0] ? reasonCode(reasons[0]) : null,
+      errors: reasons.map(describeReason).join('; '), blocked_by: blockedBy(reasons),
+    }));
+    return units.map(({ date, reasons }) => notRun(this.processor, date, 'blocked', { runId: this.id, reasons }));
+  }
+
+  private async append<U extends { readonly date: GameDate }>(units: readonly U[], end: (unit: U) => Readonly<Record<string, string | null>>): Promise<void> {
+    const run = this.identity();
+    await this.surroundings.warehouse.append(
+      processorRunHistory,
+      units.map((unit) => ({
+        processor_name: run.processorName, data_date: unit.date, run_id: run.runId, phase: run.phase, attempt: run.attempt, started_at: run.startedAt, output_table: tableId(this.processor.table),
+        code_version: run.codeVersion, trigger: run.trigger, correlation_id: run.correlationId, skip_downstream_trigger: run.skipDownstreamTrigger, ...end(unit),
+      })),
+    );
+  }
+
+  private now(): string {
+    return this.surroundings.clock.now().toISOString();
+  }
+}
+
+/** `Processor:date,date;Processor:date`; null when no upstream unit is waited for. */
+function blockedBy(reasons: readonly BlockedReason[]): string | null {
+  const dates = new Map<string, Set<GameDate>>();
+  for (const { processor, missingDates } of reasons.filter(isHoleReason)) {
+    const known = dates.get(processor) ?? new Set();
+    dates.set(processor, known);
+    for (const date of missingDates) known.add(date);
+  }
+  return dates.size > 0 ? [...dates].map(([processor, waitedFor]) => `${processor}:${[...waitedFor].sort().join(',')}`).join(';') : null;
+}

@@ -1,0 +1,12 @@
+export { logChannel } from './log-channel';
+export { webhookChannel, type WebhookSettings } from './webhook-channel';
+export { slackChannel } from './slack-channel';
+export type { PostSettings } from './post-json';
+export { parseChannels, type ChannelSurroundings } from './parse-channels';
+export { testChannels, type ChannelTest } from './test-channels';
+export { alertIncidents } from './alert-incidents.table';
+export type { Incident, HeldUpCount, Told } from './incident';
+export { findIncidentChanges, type IncidentChange } from './find-incident-changes';
+export { findMessage } from './find-message';
+export { IncidentBook, type IncidentReport, type Undelivered } from './incident-book';
+export { INCIDENT_BOOK } from './service-identifiers';

@@ -1,5 +1,7 @@
-import { CLOCK, type Clock, WAREHOUSE, RAW_LAKE, type RawLake } from '@nba/kernel';
-import { type Backfill, BACKFILL, type PipelineSettings, type PipelineStatus, type Registry, STATUS, createRegistry } from '@nba/pipeline';
+import { type IncidentBook, INCIDENT_BOOK } from '@nba/alerts';
+import { alertsModule } from '@nba/alerts/inversify';
+import { type AlertChannel, CLOCK, type Clock, WAREHOUSE, RAW_LAKE, type RawLake } from '@nba/kernel';
+import { type Backfill, BACKFILL, type Daily, DAILY, type PipelineSettings, RECOVERY, type Recovery, type PipelineStatus, type Registry, STATUS, createRegistry } from '@nba/pipeline';
 import { pipelineModule } from '@nba/pipeline/inversify';
 import { analyticsProcessors } from '@nba/processors-analytics';
 import { rawProcessors } from '@nba/processors-raw';
@@ -21,6 +23,9 @@ export class BackfillApp {
     readonly lake: RawLake,
     readonly backfill: Backfill,
     readonly status: PipelineStatus,
+    readonly daily: Daily,
+    readonly recovery: Recovery,
+    readonly incidents: IncidentBook,
   ) {}
 }
 
@@ -33,6 +38,8 @@ export interface Opening {
   readonly command: string;
   /** Whether the warehouse is only read: then it must be there, and others may read it at the same time. */
   readonly readOnly: boolean;
+  /** Where alerts go; a command that only reads sends none. */
+  readonly channels?: readonly AlertChannel[];
 }
 
 /** Opens the warehouse and wires the app, lends it, and closes everything, whatever happened. */
@@ -50,7 +57,7 @@ export async function withApp<T>(
   }
 }
 
-function createContainer(configuration: Configuration, settings: PipelineSettings, { clock, command, readOnly }: Opening): Container {
+function createContainer(configuration: Configuration, settings: PipelineSettings, { clock, command, readOnly, channels = [] }: Opening): Container {
   const container = new Container();
   container.bind<Clock>(CLOCK as ServiceIdentifier<Clock>).toConstantValue(clock);
   container.loadSync(
@@ -58,14 +65,16 @@ function createContainer(configuration: Configuration, settings: PipelineSetting
     folderLakeModule(configuration.lake),
     localEventBusModule(),
     pipelineModule(registry, settings),
+    alertsModule(channels),
   );
   container
     .bind(APP)
     .toResolvedValue(
-      (warehouse: DuckDbWarehouse, lake: RawLake, backfill: Backfill, status: PipelineStatus) => new BackfillApp(warehouse, lake, backfill, status),
+      (...parts: ConstructorParameters<typeof BackfillApp>) => new BackfillApp(...parts),
       [
         WAREHOUSE as ServiceIdentifier<DuckDbWarehouse>, RAW_LAKE as ServiceIdentifier<RawLake>,
         BACKFILL as ServiceIdentifier<Backfill>, STATUS as ServiceIdentifier<PipelineStatus>,
+        DAILY as ServiceIdentifier<Daily>, RECOVERY as ServiceIdentifier<Recovery>, INCIDENT_BOOK as ServiceIdentifier<IncidentBook>,
       ],
     )
     .inSingletonScope();

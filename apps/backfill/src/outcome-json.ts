@@ -1,7 +1,7 @@
 import { type BackfillOutcome, isComplete } from '@nba/pipeline';
 
 /** The outcome as data: every unit that is not complete or has something to say, counts for the rest. */
-export function outcomeJson(outcome: BackfillOutcome, exitCode: number, elapsedMs: number): string {
+export function outcomeJson(outcome: BackfillOutcome, exitCode: number, elapsedMs: number, more: Readonly<Record<string, unknown>> = {}): string {
   const phases = outcome.phases.map(({ phase, cause, outcomes, alreadyComplete, verifications }) => ({
     phase,
     cause,
@@ -15,5 +15,5 @@ export function outcomeJson(outcome: BackfillOutcome, exitCode: number, elapsedM
       .map(({ processor, ...rest }) => ({ processor: processor.name, ...rest })),
     verifications,
   }));
-  return JSON.stringify({ exitCode, elapsedMs, interrupted: outcome.interrupted, stoppedBefore: outcome.stoppedBefore ?? null, seasonsWithoutSchedule: outcome.seasonsWithoutSchedule, gate: outcome.gate, phases }, null, 2);
+  return JSON.stringify({ ...more, exitCode, elapsedMs, interrupted: outcome.interrupted, stoppedBefore: outcome.stoppedBefore ?? null, seasonsWithoutSchedule: outcome.seasonsWithoutSchedule, gate: outcome.gate, phases }, null, 2);
 }

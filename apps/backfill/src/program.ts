@@ -1,7 +1,9 @@
 import { Command } from 'commander';
 import { EXIT, type ExitCode, runProgram } from '@nba/command-line';
+import { addDailyCommand } from './commands/daily.command';
 import { addDemoCommand } from './commands/demo.command';
 import { addPhaseCommands } from './commands/phase.commands';
+import { addRecoveryCommands } from './commands/recovery.commands';
 import { addSqlCommand } from './commands/sql.command';
 import { addStatusCommand } from './commands/status.command';
 import type { Surroundings } from './surroundings';
@@ -17,6 +19,8 @@ export function runBackfillProgram(argv: readonly string[], surroundings: Surrou
     .description('Loads NBA box scores and computes everything that is derived from them, for any dates, as often as you like:\nwhat is complete already is left alone.')
     .showHelpAfterError('(backfill --help shows what there is)');
   addPhaseCommands(program, surroundings, end);
+  addDailyCommand(program, surroundings, end);
+  addRecoveryCommands(program, surroundings, end);
   addStatusCommand(program, surroundings, end);
   addSqlCommand(program, surroundings, end);
   addDemoCommand(program, surroundings, end);
@@ -30,8 +34,12 @@ Examples:
   nx run backfill:phase2 --season=2021-22 --skip-downstream-trigger
   nx run backfill:phase3 --start-date=2025-01-01 --end-date=2025-01-31
   nx run backfill:phase2 --date=2025-01-26                   one date again; what depends on it follows
+  nx run backfill:daily                                      this morning
+  nx run backfill:retry                                      only what failed
+  nx run backfill:explain                                    what is wrong, and what mends it
   nx run backfill:status
   node dist/apps/backfill/main.js sql "SELECT COUNT(*) FROM nba_raw.nbac_player_boxscore"
 
-Exit codes: 0 complete, 1 gaps or failed units, 2 wrong usage, 3 blocked by the guard, 4 fault, 130 interrupted.
+Exit codes: 0 complete, 1 gaps or failed units, 2 wrong usage, 3 blocked by the guard, 4 fault,
+130 interrupted, 143 terminated.
 (nx turns every failure into 1: let gates call node dist/apps/backfill/main.js.)`;

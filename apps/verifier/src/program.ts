@@ -3,7 +3,7 @@ import type { Clock } from '@nba/kernel';
 import type { Phase, PhaseVerification, Verifier } from '@nba/pipeline';
 import type { Scope } from '@nba/schedule';
 import {
-  type CommonOptions, EXIT, type ExitCode, type Output, type ScopeFlags, addCommonOptions, addScopeOptions, describeVerification, readConfiguration, runProgram, scopeOf,
+  type CommonOptions, EXIT, type ExitCode, type Output, type ScopeFlags, addCommonOptions, addScopeOptions, clockOf, describeVerification, readConfiguration, runProgram, scopeOf,
 } from '@nba/command-line';
 import { withVerifier } from './container';
 
@@ -29,7 +29,7 @@ export function runVerifierProgram(argv: readonly string[], { output, environmen
       const phases: Phase[] = options.phase ? [Number(options.phase) as Phase] : [2, 3, 4];
       const scope = scopeOf(options);
       const configuration = readConfiguration(options, environment);
-      const found = await withVerifier(configuration, { gameTypes: options.gameTypes }, clock, (verifier) => verifyAll(verifier, phases, scope));
+      const found = await withVerifier(configuration, { gameTypes: options.gameTypes }, clockOf(options, environment, clock), (verifier) => verifyAll(verifier, phases, scope));
       const complete = found.every((verification) => verification.complete);
       if (options.json) output.line(JSON.stringify({ complete, verifications: found }, null, 2));
       else output.line([...found.flatMap(describeVerification), '', verdict(complete, phases, scope)].join('\n'));

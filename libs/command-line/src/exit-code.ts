@@ -9,7 +9,10 @@ export const EXIT = {
   blocked: 3,
   /** A fault of ours or of the machine. */
   fault: 4,
+  /** By SIGINT. */
   interrupted: 130,
+  /** By SIGTERM. */
+  terminated: 143,
 } as const;
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];

@@ -1,12 +1,15 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { type GameType, COUNTABLE_GAME_TYPES, DEFAULT_GAME_TYPES } from '@nba/kernel';
+import { type Clock, type GameType, COUNTABLE_GAME_TYPES, DEFAULT_GAME_TYPES } from '@nba/kernel';
 import { type Scope, parseScope } from '@nba/schedule';
 import type { ConfigurationFlags } from './configuration';
+import { rehearsalClock } from './system-clock';
 
 /** The options that every command has. */
 export interface CommonOptions extends ConfigurationFlags {
   readonly json?: boolean;
   readonly gameTypes: readonly GameType[];
+  /** An instant to rehearse. */
+  readonly now?: string;
 }
 
 /** The options that say which dates are meant. */
@@ -31,6 +34,7 @@ export function addCommonOptions(command: Command): Command {
         .argParser(gameTypes)
         .default(DEFAULT_GAME_TYPES, DEFAULT_GAME_TYPES.join(',')),
     )
+    .option('--now <instant>', 'rehearse: as if it were that instant, in UTC, as 2025-01-27T11:00:00Z; lake documents stamped later do not exist (or NBA_NOW)')
     .option('--json', 'answer in JSON');
 }
 
@@ -44,6 +48,12 @@ export function addScopeOptions(command: Command): Command {
     .option('--end-date <date>', 'last date of a range (also --end)')
     .addOption(new Option('--start <date>', 'as --start-date').conflicts('startDate').hideHelp())
     .addOption(new Option('--end <date>', 'as --end-date').conflicts('endDate').hideHelp());
+}
+
+/** The clock that a command goes by: the given one, or one that rehearses an instant. @throws NbaError INVALID_ARGUMENT */
+export function clockOf({ now }: Pick<CommonOptions, 'now'>, environment: Readonly<Record<string, string | undefined>>, clock: Clock): Clock {
+  const instant = now ?? environment['NBA_NOW'];
+  return instant === undefined ? clock : rehearsalClock(instant, clock);
 }
 
 /** The scope that the flags mean. @throws NbaError INVALID_ARGUMENT */

@@ -1,11 +1,13 @@
 import { CLOCK, type Clock, EVENT_BUS, type EventBus, RAW_LAKE, type RawLake, WAREHOUSE, type Warehouse } from '@nba/kernel';
 import { ContainerModule, type ServiceIdentifier } from 'inversify';
 import { Backfill } from './running/backfill';
+import { Daily } from './daily/daily';
+import { Recovery } from './recovery/recovery';
 import type { PipelineParts } from './running/pipeline-parts';
 import { PipelineStatus } from './status/pipeline-status';
 import type { PipelineSettings } from './definition/processor';
 import type { Registry } from './definition/registry';
-import { BACKFILL, STATUS, VERIFIER } from './service-identifiers';
+import { BACKFILL, DAILY, RECOVERY, STATUS, VERIFIER } from './service-identifiers';
 import { Verifier } from './verification/verifier';
 
 const warehouse = WAREHOUSE as ServiceIdentifier<Warehouse>;
@@ -21,6 +23,12 @@ export function pipelineModule(registry: Registry, settings: PipelineSettings): 
   return new ContainerModule(({ bind }) => {
     bind<Backfill>(BACKFILL as ServiceIdentifier<Backfill>)
       .toResolvedValue((...ports: Ports) => new Backfill(partsOf(...ports)), [warehouse, lake, bus, clock])
+      .inSingletonScope();
+    bind<Daily>(DAILY as ServiceIdentifier<Daily>)
+      .toResolvedValue((...ports: Ports) => new Daily(partsOf(...ports)), [warehouse, lake, bus, clock])
+      .inSingletonScope();
+    bind<Recovery>(RECOVERY as ServiceIdentifier<Recovery>)
+      .toResolvedValue((...ports: Ports) => new Recovery(partsOf(...ports)), [warehouse, lake, bus, clock])
       .inSingletonScope();
     bind<Verifier>(VERIFIER as ServiceIdentifier<Verifier>)
       .toResolvedValue((w: Warehouse, c: Clock) => new Verifier(registry, w, settings, c), [warehouse, clock])

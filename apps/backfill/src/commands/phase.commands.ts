@@ -2,17 +2,17 @@ import { InvalidArgumentError, type Command } from 'commander';
 import { NbaError } from '@nba/kernel';
 import { type BackfillOutcome, type BackfillRequest, type FailurePolicy, type Phase, type Processor, RUN_DEFAULTS } from '@nba/pipeline';
 import {
-  type CommonOptions, type ScopeFlags, addCommonOptions, addScopeOptions, duration, positiveInteger, readConfiguration, wholeNumber, scopeOf, trueOrFalse,
+  type ScopeFlags, addCommonOptions, addScopeOptions, duration, positiveInteger, scopeOf, trueOrFalse,
 } from '@nba/command-line';
-import { registry, withApp } from '../container';
+import { registry } from '../container';
 import { describeOutcome, nextStep } from '../describe-outcome';
 import { exitCodeOf } from '../outcome-exit-code';
 import { outcomeJson } from '../outcome-json';
 import type { EndWith } from '../program';
-import { progressDisplay } from '../progress-display';
 import type { Surroundings } from '../surroundings';
+import { type RunningOptions, addRunningOptions, withRunningApp } from '../with-running-app';
 
-interface PhaseOptions extends CommonOptions, ScopeFlags {
+interface PhaseOptions extends RunningOptions, ScopeFlags {
   readonly processor?: string;
   readonly workers: number;
   readonly skipDownstreamTrigger?: boolean;
@@ -23,7 +23,6 @@ interface PhaseOptions extends CommonOptions, ScopeFlags {
   readonly allowGaps?: string;
   readonly strictMode: boolean;
   readonly backfillMode?: boolean;
-  readonly wait: number;
 }
 
 interface PhaseCommand {
@@ -69,13 +68,12 @@ export function addPhaseCommands(program: Command, surroundings: Surroundings, e
       .option('--failure-policy <policy>', 'skip-dependents, stop or continue', failurePolicy, 'skip-dependents')
       .option('--allow-gaps <reason>', 'why gaps are acceptable; needed by --failure-policy continue and recorded')
       .option('--strict-mode <true|false>', 'false: report holes in lookbacks and go on; for tests only', trueOrFalse, true)
-      .option('--wait <seconds>', 'how long to wait for the warehouse or a table that another run is writing', wholeNumber, 0)
       .option('--backfill-mode <true|false>', 'verify phase 2 for the whole range first (default: for ranges, not for single dates)', trueOrFalse);
-    addCommonOptions(command).addHelpText('after', exampleText(name, examples)).action(async (options: PhaseOptions) => {
+    addCommonOptions(addRunningOptions(command)).addHelpText('after', exampleText(name, examples)).action(async (options: PhaseOptions) => {
       const started = performance.now();
       const request = requestOf(phases, name, options, surroundings);
-      const outcome = await run(request, options, surroundings, name);
-      const code = exitCodeOf(outcome);
+      const outcome = await withRunningApp(request.holder, options, surroundings, (app, onProgress) => app.backfill.run(request, onProgress));
+      const code = exitCodeOf(outcome, surroundings.signal);
       const elapsed = performance.now() - started;
       if (options.json) surroundings.output.line(outcomeJson(outcome, code, Math.round(elapsed)));
       else tell(outcome, elapsed, surroundings);
@@ -106,7 +104,7 @@ function requestOf(phases: readonly Phase[], name: string, options: PhaseOptions
     maxGroup: options.dateByDate ? 1 : options.maxGroup,
     trigger: [`backfill ${name}`, options.allowGaps && `gaps allowed: ${options.allowGaps}`, !options.strictMode && 'strict mode off'].filter(Boolean).join('; '),
     waitMs: options.wait * 1000,
-    holder: `backfill ${name}, ${scope.label}`,
+    holder: `backfill ${name}, ${scope.label} (process ${process.pid})`,
     signal,
   };
 }
@@ -117,20 +115,8 @@ function processorOf(phases: readonly Phase[], name: string): Processor {
   throw new NbaError('INVALID_ARGUMENT', `${processor.name} belongs to phase ${processor.phase}: nx run backfill:phase${processor.phase} --processor=${processor.table.name}.`, { field: '--processor' });
 }
 
-/** Runs a request on the configured warehouse and lake, and shows how far it is. */
-export function run(request: BackfillRequest, options: CommonOptions, surroundings: Surroundings, name: string): Promise<BackfillOutcome> {
-  const configuration = readConfiguration(options, surroundings.environment);
-  const settings = { gameTypes: options.gameTypes };
-  const display = progressDisplay(surroundings);
-  return withApp(configuration, settings, { clock: surroundings.clock, command: `backfill ${name}, ${request.scope.label}`, readOnly: false }, (app) =>
-    app.backfill.run(request, (progress) => {
-      display.show(progress);
-      app.warehouse.reportProgress(`${progress.done} of ${progress.total} units`);
-    }),
-  ).finally(() => display.end());
-}
-
-function tell(outcome: BackfillOutcome, elapsed: number, { output }: Surroundings): void {
+/** Prints what came of a request. */
+export function tell(outcome: BackfillOutcome, elapsed: number, { output }: Surroundings): void {
   for (const line of describeOutcome(outcome)) output.line(line);
   const next = nextStep(outcome);
   output.line(`${exitCodeOf(outcome) === 0 ? 'Complete' : 'Not complete'}, ${duration(elapsed)}.`);

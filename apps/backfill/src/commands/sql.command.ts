@@ -1,7 +1,7 @@
 import Table from 'cli-table3';
 import { type Command, Option } from 'commander';
 import { NbaError, type Row } from '@nba/kernel';
-import { type CommonOptions, EXIT, addCommonOptions, readConfiguration } from '@nba/command-line';
+import { type CommonOptions, EXIT, addCommonOptions, clockOf, readConfiguration } from '@nba/command-line';
 import { withApp } from '../container';
 import type { EndWith } from '../program';
 import type { Surroundings } from '../surroundings';
@@ -22,7 +22,7 @@ Example:
   node dist/apps/backfill/main.js sql "SELECT player_name, points FROM nba_raw.nbac_player_boxscore ORDER BY points DESC LIMIT 3"`);
   addCommonOptions(command).action(async (query: string, options: SqlOptions) => {
     const configuration = readConfiguration(options, surroundings.environment);
-    const rows = await withApp(configuration, { gameTypes: options.gameTypes }, { clock: surroundings.clock, command: 'backfill sql', readOnly: true }, (app) => app.warehouse.query(query).catch(asUsage));
+    const rows = await withApp(configuration, { gameTypes: options.gameTypes }, { clock: clockOf(options, surroundings.environment, surroundings.clock), command: 'backfill sql', readOnly: true }, (app) => app.warehouse.query(query).catch(asUsage));
     surroundings.output.line(render(rows, options.json ? 'json' : options.format));
     end(EXIT.complete);
   });

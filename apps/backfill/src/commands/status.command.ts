@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { NbaError } from '@nba/kernel';
 import type { ProcessorStatus } from '@nba/pipeline';
-import { type CommonOptions, EXIT, type ScopeFlags, addCommonOptions, addScopeOptions, count, dateList, readConfiguration, scopeOf } from '@nba/command-line';
+import { type CommonOptions, EXIT, type ScopeFlags, addCommonOptions, clockOf, addScopeOptions, count, dateList, readConfiguration, scopeOf } from '@nba/command-line';
 import { readOwner } from '@nba/warehouse-duckdb';
 import { withApp } from '../container';
 import type { EndWith } from '../program';
@@ -15,7 +15,7 @@ export function addStatusCommand(program: Command, surroundings: Surroundings, e
     const configuration = readConfiguration(options, environment);
     const scope = scopeOf(options);
     try {
-      const statuses = await withApp(configuration, { gameTypes: options.gameTypes }, { clock, command: 'backfill status', readOnly: true }, (app) => app.status.read(scope));
+      const statuses = await withApp(configuration, { gameTypes: options.gameTypes }, { clock: clockOf(options, environment, clock), command: 'backfill status', readOnly: true }, (app) => app.status.read(scope));
       output.line(options.json ? statusJson(statuses) : describe(statuses, configuration.warehouse).join('\n'));
       end(statuses.every(isDone) ? EXIT.complete : EXIT.incomplete);
     } catch (fault) {

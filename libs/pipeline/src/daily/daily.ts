@@ -1,4 +1,4 @@
-import { type GameDate, NbaError, addDays, easternDate } from '@nba/kernel';
+import { type GameDate, NbaError, type Season, addDays, easternDate } from '@nba/kernel';
 import { scopeOfDates } from '@nba/schedule';
 import type { PhaseOutcome } from '../running/phase-outcome';
 import type { PipelineParts } from '../running/pipeline-parts';
@@ -15,7 +15,7 @@ export interface DailyOutcome {
   readonly date: GameDate;
   readonly phases: readonly PhaseOutcome[];
   readonly interrupted: boolean;
-  readonly seasonsWithoutSchedule: readonly string[];
+  readonly seasonsWithoutSchedule: readonly Season[];
   /** Undefined when the run was interrupted before it came to that. */
   readonly prediction: PredictionOutcome | undefined;
 }

@@ -147,19 +147,20 @@ export class Session {
     const { parts: { warehouse, clock }, request } = this;
     const table = tableId(processor.table);
     // Who has nothing to write takes the table from nobody.
-    const outlook = await planUnits(processor, await planning());
+    const context = await planning();
+    const outlook = await planUnits(processor, context);
     if (outlook.groups.length === 0) {
       this.count(processor, outlook);
       return { ended: await this.recordBlocked(processor, outlook.blocked, tell), complete: outlook.complete };
     }
-    this.ledger.turn(processor);
-    const run = await underLease({ leases: warehouse.leases, clock, table, holder: request.holder, waitMs: request.waitMs }, async (lease) => {
-      const plan = await planUnits(processor, await planning());
+    const run = await underLease({ leases: warehouse.leases, clock, table, holder: request.holder, waitMs: request.waitMs }, async (lease, hasWaited) => {
+      // While others were at work, what was planned without the table may have been done meanwhile.
+      const plan = hasWaited || context.leases.length > 0 ? await this.planAnew(processor, planning) : outlook;
       this.count(processor, plan);
       const ended = [...(await this.runGroups(processor, plan.groups, lease)), ...(await this.recordBlocked(processor, plan.blocked, tell))];
       return { ended, complete: plan.complete };
     });
-    if (!run.held) return this.inUse(processor, await planUnits(processor, await planning()), run.by);
+    if (!run.held) return this.inUse(processor, outlook, run.by);
     await this.settle(processor);
     await this.publish();
     return run.result;
@@ -175,6 +176,11 @@ export class Session {
       ...waiting.map(({ date, reasons }) => notRun(processor, date, 'blocked', { reasons })),
       ...(blocked.length > 0 ? await new Run(processor, this.surroundings).recordBlocked(blocked) : []),
     ];
+  }
+
+  private async planAnew(processor: Processor, planning: () => Promise<PlanningContext>): Promise<UnitPlan> {
+    this.ledger.turn(processor);
+    return planUnits(processor, await planning());
   }
 
   private async runGroups(processor: Processor, groups: UnitPlan['groups'], lease: Lease): Promise<UnitOutcome[]> {

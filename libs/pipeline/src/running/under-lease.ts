@@ -21,16 +21,18 @@ export type UnderLease<T> = { readonly held: true; readonly result: T } | { read
 /**
  * Does the work while holding a table, renewing the lease for as long as it takes, and frees it whatever happens.
  * When another runner has the table for longer than the wait, nothing is done.
+ * @param work is told whether it had to wait for another runner, who may have done it meanwhile
  */
-export async function underLease<T>(request: LeaseRequest, work: (lease: Lease) => Promise<T>): Promise<UnderLease<T>> {
+export async function underLease<T>(request: LeaseRequest, work: (lease: Lease, hasWaited: boolean) => Promise<T>): Promise<UnderLease<T>> {
   const { leases, clock } = request;
+  let hasWaited = false;
   const answer = await acquire(request);
   if (!answer.granted) return { held: false, by: answer.heldBy };
   // A lease that has been lost is found by the next write, which is refused: that is the moment at which it matters.
   const renewal = setInterval(() => void leases.renew(answer.lease, LEASE_MS).catch(() => clearInterval(renewal)), LEASE_MS / 3);
   renewal.unref();
   try {
-    return { held: true, result: await work(answer.lease) };
+    return { held: true, result: await work(answer.lease, hasWaited) };
   } finally {
     clearInterval(renewal);
     await leases.release(answer.lease);
@@ -41,6 +43,7 @@ export async function underLease<T>(request: LeaseRequest, work: (lease: Lease) 
     for (;;) {
       const asked = await leases.acquire(table, holder, LEASE_MS);
       if (asked.granted || clock.now().getTime() >= deadline) return asked;
+      hasWaited = true;
       await clock.sleep(LOOK_AGAIN_MS);
     }
   }

@@ -32,6 +32,8 @@ export class Session {
   /** Units of the processors that have been planned. */
   private planned = 0;
   private readonly plannedProcessors = new Set<Processor>();
+  /** Units that have been told to wait: a cascade does not say it again. */
+  private readonly blocked = new Set<string>();
   /** What the request has been run over, by phase. */
   private readonly ranOver = new Map<Phase, Scope>();
   private readonly lake: LakeIndex;
@@ -168,7 +170,8 @@ export class Session {
 
   /** Units that wait for another runner are told and not recorded: what becomes of them is that one's to say. */
   private async recordBlocked(processor: Processor, units: UnitPlan['blocked'], tell?: ReadonlySet<GameDate>): Promise<UnitOutcome[]> {
-    const told = units.filter(({ date }) => !tell || tell.has(date));
+    const told = units.filter(({ date }) => !tell || (tell.has(date) && !this.blocked.has(`${processor.name} ${date}`)));
+    for (const { date } of told) this.blocked.add(`${processor.name} ${date}`);
     const waiting = told.filter(({ reasons }) => reasons.some(({ kind }) => kind === 'upstream-running'));
     const blocked = told.filter((unit) => !waiting.includes(unit));
     if (blocked.length > 0) this.ledger.turn(processor);

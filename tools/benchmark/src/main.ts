@@ -4,10 +4,12 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import Table from 'cli-table3';
 import { type Season, parseGameDate, parseSeason } from '@nba/kernel';
+import { RUN_DEFAULTS } from '@nba/pipeline';
 import { generateLeague } from '@nba/sample-league';
 import { timeQueries, timeUnits } from './derived-tables';
 import { runFloor } from './floor';
 import { runJob } from './job';
+import { type Overhead, measureOverhead } from './overhead';
 import { type Measurement, median } from './measurement';
 
 /** Contenders run in processes of their own, so that the peak memory is theirs alone. */
@@ -47,8 +49,19 @@ async function compareAll(folder: string): Promise<void> {
   }
   console.log(`\nFour synthetic seasons were written in ${((performance.now() - started) / 1000).toFixed(1)} s.`);
   compare('Four synthetic seasons', folder, synthetic, '2021-22,2022-23,2023-24,2024-25');
+  await showOverhead(folder, synthetic);
   const all = { from: parseGameDate('2021-10-01'), to: parseGameDate('2025-09-30') };
   console.log(`\nAll nine derived tables over the four seasons, one statement each: ${((await timeQueries(join(folder, 'job.duckdb'), all, TIMES)) / 1000).toFixed(2)} s for the queries.`);
+}
+
+/** What planning, guard, leases, run records and events take beside the statements, grouped and date by date. */
+async function showOverhead(folder: string, lake: string): Promise<void> {
+  const seasons = { season: ['2021-22,2022-23,2023-24,2024-25'] };
+  const grouped = await measureOverhead(join(folder, 'grouped.duckdb'), lake, seasons, seasons, RUN_DEFAULTS.maxGroup);
+  const single = await measureOverhead(join(folder, 'single.duckdb'), lake, { season: ['2024-25'] }, { startDate: '2024-10-22', endDate: '2024-11-20' }, 1);
+  const told = ({ units, statementsMs, besideMs }: Overhead): string =>
+    `${units} units, ${(statementsMs / 1000).toFixed(1)} s in statements and ${(besideMs / 1000).toFixed(2)} s beside them: ${((100 * besideMs) / statementsMs).toFixed(0)} %, ${(besideMs / units).toFixed(2)} ms a unit`;
+  console.log(`\nGuard, leases, run records and events of phases 3 and 4:\n  four seasons, grouped: ${told(grouped)}\n  a month, date by date: ${told(single)}`);
 }
 
 /** Runs both contenders in turn, so that a slow moment of the machine meets both, and prints the medians. */

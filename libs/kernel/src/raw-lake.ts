@@ -25,7 +25,7 @@ export interface RawLake {
    * @throws NbaError LAKE_UNREADABLE when the lake itself cannot be read
    */
   list(kind: DocumentKind, asOf: Date): Promise<readonly DocumentRef[]>;
-  /** The document's text. @throws NbaError LAKE_UNREADABLE when it is gone or the path leaves the lake */
+  /** The document's text. @throws NbaError LAKE_UNREADABLE when it is gone or the path leaves the lake, LAKE_UNAVAILABLE when another try may succeed */
   read(ref: DocumentRef): Promise<string>;
   /** Stores a document, whole or not at all. @throws NbaError INVALID_ARGUMENT when the path leaves the lake */
   write(path: string, text: string): Promise<void>;

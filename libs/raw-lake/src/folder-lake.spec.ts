@@ -1,4 +1,5 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import files from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { DocumentRef, RawLake } from '@nba/kernel';
@@ -125,5 +126,14 @@ describe('a lake in a folder', () => {
       await expect(lake.write(PATH, '{}')).rejects.toMatchObject({ code: 'INVALID_ARGUMENT' });
       expect(readdirSync(join(folder, 'outside'))).toEqual([]);
     });
+  });
+
+  it.each([['EMFILE', 'LAKE_UNAVAILABLE'], ['EIO', 'LAKE_UNAVAILABLE'], ['EACCES', 'LAKE_UNREADABLE']])('tells a document that is out of reach for a moment from one that is not to be read: %s', async (code, expected) => {
+    put('nba-com/team-boxscores/2025-01-26/20250127_040000.json');
+    const [ref] = await lake.list('team-boxscores', NOW);
+    const reading = jest.spyOn(files, 'readFile').mockRejectedValueOnce(Object.assign(new Error(code), { code }));
+    await expect(lake.read(ref as DocumentRef)).rejects.toMatchObject({ code: expected, message: expect.stringContaining('20250127_040000.json') });
+    await expect(lake.read(ref as DocumentRef)).resolves.toBe('{}');
+    reading.mockRestore();
   });
 });

@@ -118,6 +118,9 @@ class FolderLake implements RawLake {
   }
 
   private unreadable(path: string, problem: string, cause?: unknown): never {
+    if (isPassing(cause)) {
+      throw new NbaError('LAKE_UNAVAILABLE', `${path} ${problem} at the moment (raw lake at ${this.location}).`, { file: path, next: 'run the same command again' }, cause);
+    }
     throw new NbaError(
       'LAKE_UNREADABLE',
       `${path} ${problem} (raw lake at ${this.location}).`,
@@ -129,6 +132,13 @@ class FolderLake implements RawLake {
 
 function isInside(root: string, file: string): boolean {
   return file === root || file.startsWith(root.endsWith(sep) ? root : root + sep);
+}
+
+/** What a busy machine or a network drive answers that is there again in a moment. */
+const PASSING = ['EAGAIN', 'EBUSY', 'EIO', 'EMFILE', 'ENFILE', 'ESTALE', 'ETIMEDOUT'];
+
+function isPassing(cause: unknown): boolean {
+  return typeof cause === 'object' && cause !== null && 'code' in cause && PASSING.includes(String(cause.code));
 }
 
 function isAbsent(cause: unknown): boolean {

@@ -146,6 +146,10 @@ export class Session {
 function statementFailed(text: string, cause: unknown): NbaError {
   if (cause instanceof NbaError) return cause;
   const head = text.trim().replace(/\s+/g, ' ').slice(0, 200);
-  const message = cause instanceof Error ? cause.message.split('\n\n')[0] : String(cause);
+  const message = (cause instanceof Error ? cause.message.split('\n\n')[0] : undefined) ?? String(cause);
+  // Two transactions that met: the one that lost may go well when it is tried again.
+  if (/Transaction(Context)? Error: .*conflict/i.test(message)) {
+    return new NbaError('WAREHOUSE_UNAVAILABLE', `${message}\n  Statement: ${head}`, { next: 'run the same command again' }, cause);
+  }
   return new NbaError('WAREHOUSE_STATEMENT_FAILED', `${message}\n  Statement: ${head}`, {}, cause);
 }

@@ -34,7 +34,7 @@ export function addDailyCommand(program: Command, surroundings: Surroundings, en
     }
     const started = performance.now();
     const date = options.date === undefined ? undefined : parseGameDate(options.date, '--date');
-    const holder = `backfill daily${date ? ` ${date}` : ''} (process ${process.pid})`;
+    const holder = `backfill daily${date ? ` ${date}` : ''}`;
     const request = { date, trigger: 'backfill daily', holder, waitMs: options.wait * 1000, signal: surroundings.signal };
     const outcome = await withRunningApp(holder, options, surroundings, (app, onProgress) => app.daily.run(request, onProgress));
     const code = codeOf(outcome, surroundings.signal);

@@ -104,7 +104,7 @@ function requestOf(phases: readonly Phase[], name: string, options: PhaseOptions
     maxGroup: options.dateByDate ? 1 : options.maxGroup,
     trigger: [`backfill ${name}`, options.allowGaps && `gaps allowed: ${options.allowGaps}`, !options.strictMode && 'strict mode off'].filter(Boolean).join('; '),
     waitMs: options.wait * 1000,
-    holder: `backfill ${name}, ${scope.label} (process ${process.pid})`,
+    holder: `backfill ${name}, ${scope.label}`,
     signal,
   };
 }

@@ -24,7 +24,7 @@ function addRetry(program: Command, surroundings: Surroundings, end: EndWith): v
   const command = program.command('retry').description('run only what failed, died or waits, wherever it is; what depends on it follows');
   addCommonOptions(addRunningOptions(command)).addHelpText('after', '\nExample:\n  nx run backfill:retry').action(async (options: RunningOptions) => {
     const started = performance.now();
-    const holder = `backfill retry (process ${process.pid})`;
+    const holder = `backfill retry`;
     const outcome = await withRunningApp(holder, options, surroundings, async (app, onProgress) => {
       const scope = await app.recovery.failedScope();
       if (!scope) return undefined;
@@ -97,7 +97,7 @@ function addDeadLetters(program: Command, surroundings: Surroundings, end: EndWi
   });
   const replay = program.command('replay').description('deliver a dead letter again, and run what it triggers').argument('<message id>', 'as dead-letters lists it');
   addCommonOptions(addRunningOptions(replay)).action(async (messageId: string, options: RunningOptions) => {
-    const holder = `backfill replay ${messageId} (process ${process.pid})`;
+    const holder = `backfill replay ${messageId}`;
     const request = { trigger: `dead letter ${messageId}`, holder, waitMs: options.wait * 1000, signal: surroundings.signal };
     const phases = await withRunningApp(holder, options, surroundings, (app) => app.recovery.replay(messageId, request));
     const outcome = { gate: [], phases, stoppedBefore: undefined, interrupted: surroundings.signal.aborted, seasonsWithoutSchedule: [] };

@@ -1,6 +1,7 @@
 import { DuckDBInstance } from '@duckdb/node-api';
 import { existsSync, mkdirSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { NbaError, type Clock } from '@nba/kernel';
 import { DuckDbWarehouse } from './duckdb-warehouse';
 import { readOwner, removeOwner, writeOwner, type DuckDbOwner } from './owner-sidecar';
@@ -41,8 +42,8 @@ export async function openDuckDbWarehouse(options: OpenOptions): Promise<DuckDbW
   // A commit is safe once the log is on disk. Folding the log into the file is left to the close, or to every quarter
   // of a gigabyte: done after each statement of a backfill, it would take longer than the statement.
   const config: Record<string, string> = { checkpoint_threshold: '256MB', ...(options.memoryLimit && { memory_limit: options.memoryLimit }), ...(options.readOnly && { access_mode: 'READ_ONLY' }) };
-  const instance = await DuckDBInstance.create(file, config).catch((error: unknown) => {
-    throw cannotOpen(file, error);
+  const instance = await DuckDBInstance.create(file, config).catch(async (error: unknown) => {
+    throw await cannotOpen(file, error);
   });
   const connection = await instance.connect();
   for (const statement of [...PRELUDE, STAGING_PRELUDE]) await connection.run(statement);
@@ -64,15 +65,25 @@ export async function openDuckDbWarehouse(options: OpenOptions): Promise<DuckDbW
   });
 }
 
-function cannotOpen(file: string, cause: unknown): NbaError {
+async function cannotOpen(file: string, cause: unknown): Promise<NbaError> {
   const message = cause instanceof Error ? cause.message : String(cause);
-  if (/conflicting lock|could not set lock|being used by another process/i.test(message)) return locked(file, readOwner(file), message, cause);
+  if (/conflicting lock|could not set lock|being used by another process/i.test(message)) return locked(file, await whoHas(file), message, cause);
   if (/not a valid DuckDB database|version number|not a DuckDB|corrupt/i.test(message)) {
     return new NbaError('INVALID_ARGUMENT', `${file} is not a database that this DuckDB can read: ${firstLine(message)}`, {
       file, field: '--warehouse', next: 'name another file with --warehouse duckdb:<file>, or move this one away',
     }, cause);
   }
   return new NbaError('INVALID_ARGUMENT', `${file} cannot be opened: ${firstLine(message)}`, { file, field: '--warehouse' }, cause);
+}
+
+/** Who has just opened the file may not have written yet who they are. */
+async function whoHas(file: string): Promise<DuckDbOwner | undefined> {
+  for (let looks = 0; looks < 10; looks++) {
+    const owner = readOwner(file);
+    if (owner) return owner;
+    await setTimeout(50);
+  }
+  return undefined;
 }
 
 function locked(file: string, owner: DuckDbOwner | undefined, message = '', cause?: unknown): NbaError {

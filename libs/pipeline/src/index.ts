@@ -14,6 +14,7 @@ export { type PhaseOutcome, isPhaseComplete } from './running/phase-outcome';
 export { Backfill, type BackfillRequest, type BackfillOutcome } from './running/backfill';
 export { Verifier, type PhaseVerification, type TableVerification } from './verification/verifier';
 export { PipelineStatus, type ProcessorStatus } from './status/pipeline-status';
+export { guardDependencies } from './planning/guard-dependencies';
 export { Daily, type DailyRequest, type DailyOutcome } from './daily/daily';
 export { type PredictionOutcome, type IncompleteInput, PREDICTION_REQUEST } from './daily/prediction-request';
 export { Recovery } from './recovery/recovery';

@@ -48,8 +48,9 @@ function missing({ missingGames, detail }: HoleReason): string {
 /** `0022400633 NOP@MEM without NOP`. */
 export const describeMissingGame = ({ gameId, game, teams }: MissingGame): string => `${gameId} ${game} without ${teams.join(' and ')}`;
 
-function someDates(dates: readonly GameDate[]): string {
-  return dates.length > NAMED ? `${dates.slice(0, NAMED).join(', ')} and ${dates.length - NAMED} more` : dates.join(', ');
+/** The first dates by name, the rest as a number. */
+export function someDates(dates: readonly GameDate[], named = NAMED): string {
+  return dates.length > named ? `${dates.slice(0, named).join(', ')} and ${dates.length - named} more` : dates.join(', ');
 }
 
 /** Every date that keeps the unit waiting, in order: when these are there it runs. */

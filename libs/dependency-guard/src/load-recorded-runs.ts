@@ -1,4 +1,4 @@
-import { type Clock, type DateRange, type GameDate, type QueryPort, processorRunHistory, sql } from '@nba/kernel';
+import { type Clock, type DateRange, type GameDate, type QueryPort, NEWEST_RUN_FIRST, processorRunHistory, sql } from '@nba/kernel';
 
 /** The newest record of a processor at one date. */
 export interface RecordedRun {
@@ -22,7 +22,7 @@ export async function loadRecordedRuns(port: QueryPort, processor: string, { fro
   const { text } = sql`SELECT CAST(data_date AS STRING) AS check_date, status, run_id, ${recent} AS is_recent
     FROM ${processorRunHistory}
     WHERE processor_name = @processor AND data_date BETWEEN CAST(@from AS DATE) AND CAST(@to AS DATE)
-    QUALIFY ROW_NUMBER() OVER (PARTITION BY data_date ORDER BY started_at DESC, finished_at DESC NULLS LAST) = 1`;
+    QUALIFY ROW_NUMBER() OVER (PARTITION BY data_date ORDER BY ${NEWEST_RUN_FIRST}) = 1`;
   const since = patience && { running_since: new Date(patience.clock.now().getTime() - patience.timeoutMs).toISOString() };
   const rows = await port.query(text, { processor, from, to, ...since });
   return new Map(rows.map((row) => [

@@ -17,6 +17,6 @@ export { type Topic, type CompletionEvent, TOPICS, parseCompletionEvent } from '
 export type {
   RunStatus, Statement, ReplacedUnit, RunIdentity, PartitionReplacement, UnitReceipt, PartitionContent, Warehouse,
 } from './warehouse';
-export { processorRunHistory, partitionChanges, publishedRuns, deadLetters, STATE_TABLES } from './state-tables';
+export { processorRunHistory, NEWEST_RUN_FIRST, partitionChanges, publishedRuns, deadLetters, STATE_TABLES } from './state-tables';
 export { type ReplacementScript, replacementScript, type SnapshotNames, STAGED_ROWS, STAGED_UNITS } from './replacement-script';
 export { WAREHOUSE, RAW_LAKE, EVENT_BUS, CLOCK } from './service-identifiers';

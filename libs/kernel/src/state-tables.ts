@@ -1,4 +1,5 @@
 import { date, flag, integer, text, timestamp } from './columns';
+import { sql } from './sql';
 import { defineTable } from './table';
 
 /**
@@ -39,6 +40,9 @@ export const processorRunHistory = defineTable({
     errors: text('What went wrong, in words; NULL when nothing did'),
   },
 });
+
+/** The order of the run history in which a unit's recorded state comes first: its newest run, and of that how it ended. */
+export const NEWEST_RUN_FIRST = sql`started_at DESC, finished_at DESC NULLS LAST`;
 
 /**
  * What each replacement changed, by key. A whole new partition is one row with kind `partition`.

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type GameDate, type Warehouse, processorRunHistory, sql, tableId } from '@nba/kernel';
+import { type GameDate, type Warehouse, NEWEST_RUN_FIRST, processorRunHistory, sql, tableId } from '@nba/kernel';
 import type { GameCalendar } from '@nba/schedule';
 import type { Processor } from '../definition/processor';
 import type { Registry } from '../definition/registry';
@@ -56,7 +56,7 @@ export async function requestPrediction(date: GameDate, context: PredictionConte
 async function record(date: GameDate, inputs: readonly Processor[], { warehouse, now, trigger, correlationId }: PredictionContext): Promise<PredictionOutcome> {
   const rows = await warehouse.query(
     sql`SELECT processor_name, status, rows_stored, output_hash FROM ${processorRunHistory} WHERE data_date = CAST(@date AS DATE) AND status IN ('success', 'empty_ok')
-      QUALIFY ROW_NUMBER() OVER (PARTITION BY processor_name ORDER BY started_at DESC, finished_at DESC NULLS LAST) = 1`.text,
+      QUALIFY ROW_NUMBER() OVER (PARTITION BY processor_name ORDER BY ${NEWEST_RUN_FIRST}) = 1`.text,
     { date },
   );
   const of = (name: string) => rows.find((row) => row['processor_name'] === name);

@@ -1,4 +1,4 @@
-import { type DateRange, type GameDate, type QueryPort, type Row, type RunStatus, NbaError, literal, joinSql, partitionChanges, processorRunHistory, sql, tableId } from '@nba/kernel';
+import { type DateRange, type GameDate, type QueryPort, type Row, type RunStatus, NbaError, NEWEST_RUN_FIRST, literal, joinSql, partitionChanges, processorRunHistory, sql, tableId } from '@nba/kernel';
 import type { Processor } from '../definition/processor';
 import type { RecordedChange, RecordedRun } from './unit-state';
 
@@ -12,7 +12,7 @@ export class RunHistory {
       sql`SELECT processor_name, data_date, status, rows_stored, input_versions, code_version, source_documents
         FROM ${processorRunHistory}
         WHERE processor_name = @processor AND data_date BETWEEN CAST(@from AS DATE) AND CAST(@to AS DATE)
-        QUALIFY ROW_NUMBER() OVER (PARTITION BY data_date ORDER BY started_at DESC, finished_at DESC NULLS LAST) = 1`.text,
+        QUALIFY ROW_NUMBER() OVER (PARTITION BY data_date ORDER BY ${NEWEST_RUN_FIRST}) = 1`.text,
       { processor: processor.name, from: range.from, to: range.to },
     );
     return new Map(rows.map((row) => [row['data_date'] as GameDate, recordedRun(row)]));

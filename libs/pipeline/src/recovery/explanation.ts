@@ -1,5 +1,5 @@
 import { type GameDate, NbaError, type QueryPort, type RootCause, type Row, processorRunHistory, sql } from '@nba/kernel';
-import { type Problems, type ProblemUnit, findRootCauses, nameOf } from './root-causes';
+import { type Problems, type ProblemUnit, findRootCauses } from './root-causes';
 
 /** How a run ended at some of its units, all alike. */
 export interface RunEnding {
@@ -49,7 +49,7 @@ const concerns = (cause: RootCause, { processor, date }: ProblemUnit): boolean =
 
 /** The newest row of each date, those that say the same together. A run without an end has died. */
 function endingsOf(rows: readonly Row[]): RunEnding[] {
-  const newest = new Map(rows.map((row) => [nameOf({ processor: '', date: row['data_date'] as GameDate }), row]));
+  const newest = new Map(rows.map((row) => [row['data_date'], row]));
   const endings = new Map<string, { status: string; dates: GameDate[]; errors: string | null }>();
   for (const row of newest.values()) {
     const status = row['status'] === 'running' ? 'running, or died while running' : String(row['status']);

@@ -1,4 +1,4 @@
-import { type GameDate, type Row, type RunStatus, easternDate, processorRunHistory, seasonOf, seasonSpan, sql, tableId } from '@nba/kernel';
+import { type GameDate, type Row, type RunStatus, easternDate, NEWEST_RUN_FIRST, processorRunHistory, seasonOf, seasonSpan, sql, tableId } from '@nba/kernel';
 import { loadCalendar } from '@nba/schedule';
 import { type Processor, isSeasonal } from '../definition/processor';
 import { findHoles } from '../planning/holes';
@@ -42,7 +42,7 @@ export async function readProblems(parts: Omit<PipelineParts, 'lake' | 'bus'>): 
 /** The newest record of each unit, where it is not one of success. */
 const NEWEST = sql`SELECT * FROM (
     SELECT processor_name, phase, output_table, data_date, status, run_id, error_code, errors, blocked_by FROM ${processorRunHistory} WHERE phase < 5
-    QUALIFY ROW_NUMBER() OVER (PARTITION BY processor_name, data_date ORDER BY started_at DESC, finished_at DESC NULLS LAST) = 1)
+    QUALIFY ROW_NUMBER() OVER (PARTITION BY processor_name, data_date ORDER BY ${NEWEST_RUN_FIRST}) = 1)
   WHERE status NOT IN ('success', 'empty_ok') ORDER BY phase, processor_name, data_date`;
 
 /** A row of the run history as a problem. */

@@ -1,3 +1,4 @@
+import { someDates } from '@nba/dependency-guard';
 import type { GameDate, HeldUpUnits, RootCause, RunStatus } from '@nba/kernel';
 
 /** A unit whose newest record says that it did not end well, or that it waits. */
@@ -92,8 +93,8 @@ function causeOf(key: string, roots: readonly Root[], heldUp: readonly ProblemUn
   const blocks = heldUp.length > 0;
   const where = PHASE_NAMES[blocks ? firstHeldUp : phase] ?? `Phase ${phase}`;
   const what = units.length > 0
-    ? `Upstream Failure — ${processor} ${endedAs(units)} for ${someDates(dates)}`
-    : `Data Gaps — ${dates.length} missing ${dates.length === 1 ? 'date' : 'dates'} in ${table}: ${someDates(dates)}`;
+    ? `Upstream Failure — ${processor} ${endedAs(units)} for ${someDates(dates, NAMED)}`
+    : `Data Gaps — ${dates.length} missing ${dates.length === 1 ? 'date' : 'dates'} in ${table}: ${someDates(dates, NAMED)}`;
   return {
     key,
     title: blocks ? `${where} BLOCKED: ${what}` : `${where} FAILED: ${what.replace('Upstream Failure — ', '')}`,
@@ -112,8 +113,4 @@ function heldUpBy(units: readonly ProblemUnit[]): HeldUpUnits[] {
   const dates = new Map<string, GameDate[]>();
   for (const { processor, date } of units) dates.set(processor, [...(dates.get(processor) ?? []), date]);
   return [...dates].map(([processor, own]) => ({ processor, dates: own.sort() })).sort((a, b) => (a.processor < b.processor ? -1 : 1));
-}
-
-function someDates(dates: readonly GameDate[]): string {
-  return dates.length > NAMED ? `${dates.slice(0, NAMED).join(', ')} and ${dates.length - NAMED} more` : dates.join(', ');
 }

@@ -1,4 +1,4 @@
-import { type GameDate, type Lookback, describeReach, seasonOf } from '@nba/kernel';
+import { type GameDate, type Lookback, describeReach } from '@nba/kernel';
 import { type GameCalendar, resolveWindow } from '@nba/schedule';
 import type { BlockedReason, Hole, HoleReason, MissingGame, Verdict, Window } from './verdict';
 
@@ -54,9 +54,9 @@ export function checkPreviousGameDate(date: GameDate, upstreams: readonly Guarde
  * they were postponed, or the schedule is older than they are. None on opening night.
  */
 export function findPreviousGameDates(date: GameDate, calendar: GameCalendar): readonly GameDate[] {
-  const before = calendar.games.filter((game) => game.date < date && game.season === seasonOf(date));
-  const lastPlayed = before.filter(({ status }) => status === 'final').at(-1)?.date;
-  return [...new Set(before.map((game) => game.date))].filter((one) => lastPlayed === undefined || one >= lastPlayed);
+  const before = calendar.datesBefore(date);
+  const lastPlayed = before.map((one) => calendar.on(one, 'final').length > 0).lastIndexOf(true);
+  return before.slice(Math.max(0, lastPlayed));
 }
 
 /** Both verdicts in one: a date that two windows hold is told once for each upstream and kind. */

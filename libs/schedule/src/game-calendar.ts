@@ -12,10 +12,12 @@ export class GameCalendar {
   readonly games: readonly ScheduledGame[];
   private readonly byDate = new Map<GameDate, ScheduledGame[]>();
   private readonly byTeam = new Map<string, ScheduledGame[]>();
+  private readonly bySeason = new Map<Season, GameDate[]>();
 
   constructor(games: Iterable<ScheduledGame>) {
     this.games = [...games].sort(inPlayingOrder);
     for (const game of this.games) {
+      if (!this.byDate.has(game.date)) push(this.bySeason, game.season, game.date);
       push(this.byDate, game.date, game);
       for (const { teamId } of sidesOf(game)) push(this.byTeam, `${game.season} ${teamId}`, game);
     }
@@ -30,6 +32,11 @@ export class GameCalendar {
   /** Dates of the range on which a table about such games must have rows, in order. */
   dates(range: DateRange, about: GamesAbout): GameDate[] {
     return [...this.byDate.keys()].filter((date) => isWithin(date, range) && this.on(date, about).length > 0);
+  }
+
+  /** Dates of the date's season before it on which games are scheduled, in order. */
+  datesBefore(date: GameDate): readonly GameDate[] {
+    return (this.bySeason.get(seasonOf(date)) ?? []).filter((one) => one < date);
   }
 
   /** A team's final games of the date's season before the date, oldest first. */

@@ -18,9 +18,7 @@ export class Outbox {
   /** Finished runs with new content that were to be told of and have not been, in the order in which they started. */
   async pending(): Promise<CompletionEvent[]> {
     const rows = await this.warehouse.query(PENDING.text);
-    const runs = new Map<string, Row[]>();
-    for (const row of rows) runs.set(String(row['run_id']), [...(runs.get(String(row['run_id'])) ?? []), row]);
-    return [...runs.values()].map(eventOf).filter(({ runId }) => !this.sent.has(runId));
+    return rows.map(eventOf).filter(({ runId }) => !this.sent.has(runId));
   }
 
   /** Publishes what is pending. Not taken up yet: see {@link acknowledge}. */
@@ -42,26 +40,27 @@ export class Outbox {
 }
 
 /** A run without new content triggers nothing, and one that was to be quiet stays so. */
-const PENDING = sql`SELECT run_id, processor_name, phase, output_table, correlation_id, data_date, status, rows_stored
+const PENDING = sql`SELECT run_id, processor_name, phase, output_table, correlation_id, MIN(started_at) AS began,
+    STRING_AGG(CAST(data_date AS STRING), ',' ORDER BY data_date) AS game_dates, COUNTIF(status = 'partial') AS partial, SUM(rows_stored) AS rows_held
   FROM ${processorRunHistory}
   WHERE status IN ('success', 'partial', 'empty_ok') AND rows_changed > 0 AND NOT skip_downstream_trigger
     AND run_id NOT IN (SELECT run_id FROM ${publishedRuns})
-  ORDER BY started_at, run_id, data_date`;
+  GROUP BY run_id, processor_name, phase, output_table, correlation_id
+  ORDER BY began, run_id`;
 
-function eventOf(rows: readonly Row[]): CompletionEvent {
-  const first = rows[0] as Row;
-  const phase = first['phase'] as CompletionEvent['phase'];
+function eventOf(row: Row): CompletionEvent {
+  const phase = row['phase'] as CompletionEvent['phase'];
   return {
     schemaVersion: 1,
     topic: TOPICS[phase],
-    processor: String(first['processor_name']),
+    processor: String(row['processor_name']),
     phase,
-    runId: String(first['run_id']),
-    correlationId: String(first['correlation_id']),
-    gameDates: rows.map((row) => row['data_date'] as GameDate),
-    outputTable: String(first['output_table']),
-    status: rows.some(({ status }) => status === 'partial') ? 'partial' : 'success',
-    rowCount: rows.reduce((sum, row) => sum + Number(row['rows_stored'] ?? 0), 0),
+    runId: String(row['run_id']),
+    correlationId: String(row['correlation_id']),
+    gameDates: String(row['game_dates']).split(',') as GameDate[],
+    outputTable: String(row['output_table']),
+    status: Number(row['partial']) > 0 ? 'partial' : 'success',
+    rowCount: Number(row['rows_held'] ?? 0),
     skipDownstreamTrigger: false,
   };
 }

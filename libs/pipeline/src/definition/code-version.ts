@@ -7,6 +7,17 @@ import { renderQuery, renderSpine } from './relation';
  * the commit does not count; a parser's revision does. A unit recorded with another version is stale by code.
  */
 export function codeVersion(processor: Processor, settings: PipelineSettings): string {
+  const ofProcessor = known.get(processor) ?? new WeakMap<PipelineSettings, string>();
+  known.set(processor, ofProcessor);
+  const version = ofProcessor.get(settings) ?? hashOf(processor, settings);
+  ofProcessor.set(settings, version);
+  return version;
+}
+
+/** Rendering and hashing a query takes longer than writing a date's record, and a declaration never changes. */
+const known = new WeakMap<Processor, WeakMap<PipelineSettings, string>>();
+
+function hashOf(processor: Processor, settings: PipelineSettings): string {
   const { table, spineKey } = processor;
   const sqlTexts = [renderSpine(processor, settings), ...(processor.kind === 'query' ? [renderQuery(processor, settings)] : [])];
   const definition = {

@@ -1,5 +1,5 @@
 import {
-  type KilledRuns, endedUnits, killAgainAndAgain, lostMoreThanOne, notPublishedOnce, seededRandom, unitsInFlight, unitsOutOfOrder, writtenAgain,
+  type KilledRuns, endedUnits, killAgainAndAgain, lostTooMany, notPublishedOnce, seededRandom, unitsInFlight, unitsOutOfOrder, writtenAgain,
 } from './kill.fixture';
 import { REAL_LAKE, describeOnRealData } from './lake-folder.fixture';
 import { type Ended, Programs, Workplace, jsonIn, until } from './programs.fixture';
@@ -77,7 +77,7 @@ describeOnRealData('a run that is killed, and two at once', () => {
       expect(units).toHaveLength(11 * DATES + 1);
       await each(endedUnits, units);
       await each(unitsOutOfOrder, []);
-      await each(lostMoreThanOne, []);
+      await each(lostTooMany, []);
     });
 
     it('records each change once, and publishes each run that made one once', async () => {

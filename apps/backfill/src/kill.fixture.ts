@@ -63,11 +63,11 @@ export async function unitsInFlight(file: string): Promise<number> {
   return Number(row?.['n']);
 }
 
-/** Processes that left more than one run in flight: they do one statement at a time, so only one can have been lost. */
-export function lostMoreThanOne(file: string): Promise<Found[]> {
-  return query(file, `SELECT correlation_id, COUNT(*) AS lost FROM (
-      SELECT correlation_id, run_id FROM nba_reference.processor_run_history GROUP BY ALL HAVING bool_and(status = 'running')
-    ) GROUP BY ALL HAVING COUNT(*) > 1`);
+/** Processes that left more in flight than one statement's units, or the month of dates whose start is recorded at once. */
+export function lostTooMany(file: string): Promise<Found[]> {
+  return query(file, `SELECT correlation_id, COUNT(DISTINCT run_id) AS runs, COUNT(*) AS units FROM (
+      SELECT * FROM nba_reference.processor_run_history QUALIFY bool_and(status = 'running') OVER (PARTITION BY run_id)
+    ) GROUP BY ALL HAVING COUNT(DISTINCT run_id) > 1 AND COUNT(*) > 30`);
 }
 
 /** Partitions that were written with new content other than once. */

@@ -39,11 +39,11 @@ export async function readProblems(parts: Omit<PipelineParts, 'lake' | 'bus'>): 
   return { units, gaps: [...gaps.values()], processors };
 }
 
-/** The newest record of each unit, where it is not one of success. */
+/** The newest record of each unit, where it is not one of success. What was skipped is not wrong: it waits for its turn. */
 const NEWEST = sql`SELECT * FROM (
     SELECT processor_name, phase, output_table, data_date, status, run_id, error_code, errors, blocked_by FROM ${processorRunHistory} WHERE phase < 5
     QUALIFY ROW_NUMBER() OVER (PARTITION BY processor_name, data_date ORDER BY ${NEWEST_RUN_FIRST}) = 1)
-  WHERE status NOT IN ('success', 'empty_ok') ORDER BY phase, processor_name, data_date`;
+  WHERE status NOT IN ('success', 'empty_ok', 'skipped') ORDER BY phase, processor_name, data_date`;
 
 /** A row of the run history as a problem. */
 export function problemUnit(row: Row): ProblemUnit {

@@ -42,12 +42,15 @@ export class Backfill {
     const gate = request.backfillMode && !request.phases.includes(2) ? await this.verify(2, sinceSeasonStart(request.scope)) : [];
     const mayRun = (phase: Phase): boolean => {
       if (request.failurePolicy !== 'stop' || (gate.every(({ complete }) => complete) && phases.every(isPhaseComplete))) return true;
-      stoppedBefore = phase;
+      stoppedBefore ??= phase;
       return false;
     };
 
     for (const phase of request.phases) {
-      if (!mayRun(phase)) break;
+      if (!mayRun(phase)) {
+        await session.skipPhase(phase, request.scope, 'not run: what comes before it is not complete, and the failure policy is stop');
+        continue;
+      }
       const ran = await session.runPhase(phase, request.scope);
       const verifications = request.verify && !session.interrupted ? await this.verify(phase, request.scope) : [];
       phases.push({ ...ran, verifications });

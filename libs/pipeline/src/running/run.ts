@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { type Clock, type GameDate, type RunIdentity, type Warehouse, processorRunHistory, tableId } from '@nba/kernel';
+import { type Clock, type GameDate, type Row, type RunIdentity, type Warehouse, processorRunHistory, tableId } from '@nba/kernel';
 import { type BlockedReason, describeReason, isHoleReason, reasonCode } from '@nba/dependency-guard';
 import { codeVersion } from '../definition/code-version';
 import type { PipelineSettings, Processor } from '../definition/processor';
-import type { BlockedUnit } from '../planning/planned-unit';
+import type { BlockedUnit, PlannedUnit } from '../planning/planned-unit';
 import { notRun, type UnitOutcome } from './unit-outcome';
 
 /** What every run of a session shares. */
@@ -21,6 +21,15 @@ export interface RunSurroundings {
 export interface Failure {
   readonly code: string | null;
   readonly errors: string | null;
+}
+
+/** What a row says beside who wrote it. */
+type RowEnd = Readonly<Record<string, string | null>>;
+
+/** A run and the units it is for. */
+export interface StartedRun {
+  readonly run: Run;
+  readonly units: readonly PlannedUnit[];
 }
 
 /** One run: some units of one processor, and every attempt at them. All its rows in the history carry its id. */
@@ -61,9 +70,14 @@ export class Run {
    * Says that the units are at work. Dated a millisecond back: whoever asks for the newest row by `started_at` alone, as
    * the runbook does, must find how a unit ended and not that it began.
    */
-  async recordStart(units: readonly { readonly date: GameDate }[]): Promise<void> {
-    const before = new Date(this.surroundings.clock.now().getTime() - 1).toISOString();
-    await this.append(units, () => ({ status: 'running', started_at: before }));
+  static async recordStarts(started: readonly StartedRun[], { warehouse, clock }: RunSurroundings): Promise<void> {
+    const before = new Date(clock.now().getTime() - 1).toISOString();
+    await warehouse.append(processorRunHistory, started.flatMap(({ run, units }) => run.rows(units, () => ({ status: 'running', started_at: before }))));
+  }
+
+  /** Says that units were meant to run and did not, and why. */
+  async recordSkipped(units: readonly { readonly date: GameDate }[], why: string): Promise<void> {
+    await this.append(units, () => ({ status: 'skipped', finished_at: this.now(), error_code: 'SKIPPED', errors: why }));
   }
 
   /** Appends one row per unit that ended without writing rows of its own. */
@@ -81,15 +95,16 @@ export class Run {
     return units.map(({ date, reasons }) => notRun(this.processor, date, 'blocked', { runId: this.id, reasons }));
   }
 
-  private async append<U extends { readonly date: GameDate }>(units: readonly U[], end: (unit: U) => Readonly<Record<string, string | null>>): Promise<void> {
+  private async append<U extends { readonly date: GameDate }>(units: readonly U[], end: (unit: U) => RowEnd): Promise<void> {
+    await this.surroundings.warehouse.append(processorRunHistory, this.rows(units, end));
+  }
+
+  private rows<U extends { readonly date: GameDate }>(units: readonly U[], end: (unit: U) => RowEnd): Row[] {
     const run = this.identity();
-    await this.surroundings.warehouse.append(
-      processorRunHistory,
-      units.map((unit) => ({
-        processor_name: run.processorName, data_date: unit.date, run_id: run.runId, phase: run.phase, attempt: run.attempt, started_at: run.startedAt, output_table: tableId(this.processor.table),
-        code_version: run.codeVersion, trigger: run.trigger, correlation_id: run.correlationId, skip_downstream_trigger: run.skipDownstreamTrigger, ...end(unit),
-      })),
-    );
+    return units.map((unit) => ({
+      processor_name: run.processorName, data_date: unit.date, run_id: run.runId, phase: run.phase, attempt: run.attempt, started_at: run.startedAt, output_table: tableId(this.processor.table),
+      code_version: run.codeVersion, trigger: run.trigger, correlation_id: run.correlationId, skip_downstream_trigger: run.skipDownstreamTrigger, ...end(unit),
+    }));
   }
 
   private now(): string {

@@ -5,7 +5,7 @@ import type { DocumentProcessor, Finding, Processor } from '../definition/proces
 import { renderQuery, renderSpine } from '../definition/relation';
 import { withAttempts } from './attempts';
 import { type InterpretedUnit, interpretUnits } from './raw-units';
-import { type Failure, Run, type RunSurroundings } from './run';
+import type { Failure, Run, RunSurroundings, StartedRun } from './run';
 import type { UnitOutcome } from './unit-outcome';
 
 export interface RunnerContext extends RunSurroundings {
@@ -28,10 +28,8 @@ interface Work {
  * Runs one group of units of one processor: rows, changes and history land together or not at all. When the statement
  * of a group fails, the group is halved until the unit at fault stands alone; the others land.
  */
-export async function runGroup(processor: Processor, units: readonly PlannedUnit[], context: RunnerContext): Promise<UnitOutcome[]> {
-  const run = new Run(processor, context);
+export async function runGroup(processor: Processor, { run, units }: StartedRun, context: RunnerContext): Promise<UnitOutcome[]> {
   const work = { processor, run, context };
-  await run.recordStart(units);
   if (processor.kind === 'document') return runDocuments(processor, units, work);
   return halving(work, units, (some, identity) => runQuery(work, some, identity));
 }

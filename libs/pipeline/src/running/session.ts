@@ -19,6 +19,9 @@ import { runGroup } from './runner';
 import { underLease } from './under-lease';
 import { type UnitOutcome, notRun } from './unit-outcome';
 
+/** Most units whose start is recorded at once, when they run in groups smaller than this. */
+const STARTED_TOGETHER = 30;
+
 /** What a session is opened for. */
 export interface SessionRequest extends RunOptions {
   /** The phases that are asked for by name: what a cascade adds to them is repair. */
@@ -32,6 +35,8 @@ export class Session {
   /** Units of the processors that have been planned. */
   private planned = 0;
   private readonly plannedProcessors = new Set<Processor>();
+  /** Units of the others, as far as the calendar tells. */
+  private ahead = 0;
   /** Units that have been told to wait: a cascade does not say it again. */
   private readonly blocked = new Set<string>();
   /** What the request has been run over, by phase. */
@@ -94,6 +99,15 @@ export class Session {
     if (!this.request.processor && !this.request.wants) this.ranOver.set(phase, scope);
     const ran = await this.runProcessors(phase, this.selected(phase), () => this.planning(scope));
     return { phase, cause: 'request', verifications: [], ...ran };
+  }
+
+  /** Records what of a phase would be run and is not: what is only stale is as good as it was, and what waits would have been told to. */
+  async skipPhase(phase: Phase, scope: Scope, why: string): Promise<void> {
+    for (const processor of this.selected(phase)) {
+      const { groups, blocked } = await planUnits(processor, await this.planning(scope));
+      const units = [...groups.flat().filter(({ state }) => !state.kind.startsWith('stale')), ...blocked];
+      if (units.length > 0) await new Run(processor, this.surroundings).recordSkipped(units, why);
+    }
   }
 
   /**
@@ -189,11 +203,19 @@ export class Session {
   private async runGroups(processor: Processor, groups: UnitPlan['groups'], lease: Lease): Promise<UnitOutcome[]> {
     const outcomes: UnitOutcome[] = [];
     const { workers } = this.request;
-    for (const group of groups) {
+    for (const some of startedTogether(groups)) {
       if (this.interrupted) break;
-      outcomes.push(...(await runGroup(processor, group, { ...this.surroundings, lake: this.lake, workers, lease, random: Math.random })));
-      this.done += group.length;
-      this.report(processor.phase, processor, { from: group[0]?.date as GameDate, to: group.at(-1)?.date as GameDate });
+      const started = some.map((units) => ({ run: new Run(processor, this.surroundings), units }));
+      await Run.recordStarts(started, this.surroundings);
+      for (const one of started) {
+        if (this.interrupted) {
+          await one.run.recordSkipped(one.units, 'interrupted before its turn');
+          continue;
+        }
+        outcomes.push(...(await runGroup(processor, one, { ...this.surroundings, lake: this.lake, workers, lease, random: Math.random })));
+        this.done += one.units.length;
+        this.report(processor.phase, processor, { from: one.units[0]?.date as GameDate, to: one.units.at(-1)?.date as GameDate });
+      }
     }
     return outcomes;
   }
@@ -248,19 +270,38 @@ export class Session {
     this.planned += ready + plan.complete;
     this.plannedProcessors.add(processor);
     this.done += plan.complete;
+    this.ahead = this.countAhead();
     this.report(processor.phase, processor, null);
   }
 
   private report(phase: Phase, processor: Processor, range: DateRange | null): void {
-    this.onProgress({ phase, processor: processor.name, range, done: this.done, total: this.planned + this.ahead() });
+    this.onProgress({ phase, processor: processor.name, range, done: this.done, total: this.planned + this.ahead });
   }
 
   /** Units of the request whose processors have not been planned yet: as many as the calendar expects. */
-  private ahead(): number {
+  private countAhead(): number {
     const { calendar, today, request: { phases, scope } } = this;
     const processors = phases.flatMap((phase) => this.selected(phase)).filter((processor) => !this.plannedProcessors.has(processor));
     return processors.reduce((units, processor) => units + countExpected(processor, { scope, calendar, today }), 0);
   }
+}
+
+/**
+ * Groups whose start is recorded at once, about a month of dates: a record of its own for every date would take longer
+ * than all else beside its statement. Whoever dies among them leaves no more than these to be run again.
+ */
+function startedTogether(groups: UnitPlan['groups']): UnitPlan['groups'][] {
+  const batches: UnitPlan['groups'][number][][] = [];
+  let units = STARTED_TOGETHER;
+  for (const group of groups) {
+    if (units + group.length > STARTED_TOGETHER) {
+      batches.push([]);
+      units = 0;
+    }
+    batches.at(-1)?.push(group);
+    units += group.length;
+  }
+  return batches;
 }
 
 /** Whether every range of a scope lies within one of another. */

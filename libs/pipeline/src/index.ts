@@ -5,7 +5,7 @@ export {
 export { relationColumns, renderRelation, renderSpine, renderQuery } from './definition/relation';
 export { type Registry, createRegistry } from './definition/registry';
 export { codeVersion } from './definition/code-version';
-export { type UnitState, type UnitFacts, type RecordedRun, type RecordedChange, unitState } from './planning/unit-state';
+export type { UnitState } from './planning/unit-state';
 export { type PlannedUnit, type BlockedUnit, type UnitPlan, groupUnits } from './planning/planned-unit';
 export { type UnitOutcome, isComplete } from './running/unit-outcome';
 export { type FailurePolicy, type Progress, type RunOptions, RUN_DEFAULTS } from './running/run-options';

@@ -1,7 +1,8 @@
 import { type DateRange, type GameDate, type QueryPort, identifier, sql } from '@nba/kernel';
 import type { Processor } from '../definition/processor';
 import { RunHistory } from './run-history';
-import type { RecordedChange, RecordedRun } from './unit-state';
+import type { RecordedChange } from './reaching-changes';
+import type { RecordedRun } from './unit-state';
 
 /** What is recorded and stored for one processor's units. */
 export interface LedgerPage {

@@ -8,7 +8,10 @@ import type { Ledger, LedgerPage } from './ledger';
 import { type BlockedUnit, type PlannedUnit, type UnitPlan, groupUnits } from './planned-unit';
 import { type DocumentProcessor, type PipelineSettings, type Processor, isSeasonal } from '../definition/processor';
 import { readMissingGames } from './missing-games';
-import { type UnitState, unitState } from './unit-state';
+import { type RecordedChange, findReachingChanges } from './reaching-changes';
+import { readTrails } from './read-trails';
+import { leadsTo } from './trails';
+import { type UnitFacts, type UnitState, unitState } from './unit-state';
 
 /** What a plan is made from, beside the processor. */
 export interface PlanningContext {
@@ -100,15 +103,24 @@ function unitsOf(processor: Processor, { scope, calendar, today }: Pick<Planning
 
 async function statesOf(processor: Processor, units: readonly Unit[], context: PlanningContext, page: LedgerPage): Promise<UnitState[]> {
   const version = codeVersion(processor, context.settings);
-  const runs = units.flatMap(({ date }) => page.runs.get(date) ?? []);
-  const changes = await context.ledger.changesFor(processor, runs);
-  const states: UnitState[] = [];
+  const facts: UnitFacts[] = [];
   for (const { date, partitions, expected } of units) {
     const documents = processor.kind === 'document' ? sourceDocuments(await documentsOf(processor, date, context)) : null;
-    const storedRows = rowsWithin(partitions, page.stored);
-    states.push(unitState(processor, { date, expected, storedRows, run: page.runs.get(date), documents, codeVersion: version }, changes));
+    facts.push({ date, expected, storedRows: rowsWithin(partitions, page.stored), run: page.runs.get(date), documents, codeVersion: version });
   }
-  return states;
+  const causes = await causesOf(processor, facts.filter((one) => one.expected && unitState(one, undefined).kind === 'complete'), context);
+  return facts.map((one) => unitState(one, causes.get(one.date)));
+}
+
+/** For each unit that is complete as it is: a change of what it reads that its run has not seen, where there is one. */
+async function causesOf(processor: Processor, facts: readonly UnitFacts[], context: PlanningContext): Promise<ReadonlyMap<GameDate, RecordedChange>> {
+  const runs = facts.flatMap(({ run }) => run ?? []);
+  const changes = await context.ledger.changesFor(processor, runs);
+  const candidates = runs.map((run) => ({ date: run.date, reaching: findReachingChanges(processor, run.date, run, changes) })).filter(({ reaching }) => reaching.length > 0);
+  if (candidates.length === 0) return new Map();
+  const factsOf = await readTrails(processor, candidates.flatMap(({ reaching }) => reaching), candidates.map(({ date }) => date), context);
+  const causes = candidates.map(({ date, reaching }) => [date, reaching.find((one) => leadsTo(one, date, factsOf(one.upstream)))?.change] as const);
+  return new Map(causes.filter((entry): entry is readonly [GameDate, RecordedChange] => entry[1] !== undefined));
 }
 
 function rowsWithin(range: DateRange, stored: ReadonlyMap<GameDate, number>): number {

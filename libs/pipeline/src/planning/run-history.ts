@@ -1,6 +1,7 @@
 import { type DateRange, type GameDate, type QueryPort, type Row, type RunStatus, NbaError, NEWEST_RUN_FIRST, literal, joinSql, partitionChanges, processorRunHistory, sql, tableId } from '@nba/kernel';
 import type { Processor } from '../definition/processor';
-import type { RecordedChange, RecordedRun } from './unit-state';
+import type { RecordedChange } from './reaching-changes';
+import type { RecordedRun } from './unit-state';
 
 /** Reads what earlier runs recorded. */
 export class RunHistory {
@@ -29,7 +30,7 @@ export class RunHistory {
     if (read.length === 0) return [];
     const newer = read.map((table) => sql`(table_name = ${literal(table)} AND version > ${oldest.get(table) ?? 0})`);
     const rows = await this.port.query(
-      sql`SELECT DISTINCT table_name, game_date, version, columns FROM ${partitionChanges} WHERE ${joinSql(newer, ' OR ')} ORDER BY version`.text,
+      sql`SELECT DISTINCT table_name, game_date, version, kind = 'partition' AS is_whole, columns FROM ${partitionChanges} WHERE ${joinSql(newer, ' OR ')} ORDER BY version`.text,
     );
     return rows.map(recordedChange);
   }
@@ -53,6 +54,7 @@ function recordedChange(row: Row): RecordedChange {
     table: String(row['table_name']),
     date: row['game_date'] as GameDate,
     version: Number(row['version']),
+    isWhole: row['is_whole'] === true,
     columns: columns === null ? null : columns.split(','),
   };
 }

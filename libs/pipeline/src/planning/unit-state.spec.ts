@@ -2,14 +2,15 @@ import { addDays, days, games, parseGameDate, sameDate, seasonSoFar, sql, type G
 import fc from 'fast-check';
 import { blocks, defineProcessor, informs, reads, type Processor } from '../definition/processor';
 import { toyForm, toyPoints } from '../toy-processors.fixture';
-import { type RecordedChange, type RecordedRun, type UnitFacts, unitState } from './unit-state';
+import { type RecordedChange, findReachingChanges } from './reaching-changes';
+import { type RecordedRun, type UnitFacts, unitState } from './unit-state';
 
 const DATE = parseGameDate('2025-01-26');
 const run: RecordedRun = {
   processor: 'ToyFormProcessor', date: DATE, status: 'success', rows: 4, inputVersions: new Map([['nba_raw.toy_points', 7]]), codeVersion: 'abc', sourceDocuments: 'a.json',
 };
 const facts: UnitFacts = { date: DATE, expected: true, storedRows: 4, run, documents: 'a.json', codeVersion: 'abc' };
-const change = (date: GameDate, over: Partial<RecordedChange> = {}): RecordedChange => ({ table: 'nba_raw.toy_points', date, version: 8, columns: ['points'], ...over });
+const change = (date: GameDate, over: Partial<RecordedChange> = {}): RecordedChange => ({ table: 'nba_raw.toy_points', date, version: 8, isWhole: false, columns: ['points'], ...over });
 
 /** A processor that reads points through the given reach. */
 const reading = (...reaches: Reach[]): Processor =>
@@ -17,7 +18,7 @@ const reading = (...reaches: Reach[]): Processor =>
     phase: 3, table: toyForm.table, games: 'final', upstreams: { points: reads(toyPoints, ...reaches.map((reach) => blocks(reach, ['points']))) },
     spine: () => sql`SELECT 1`, query: () => sql`SELECT 1`,
   });
-const isStale = (processor: Processor, ...changes: RecordedChange[]): boolean => unitState(processor, facts, changes).kind === 'stale-by-input';
+const isStale = (processor: Processor, ...changes: RecordedChange[]): boolean => findReachingChanges(processor, DATE, run, changes).length > 0;
 
 describe('unitState', () => {
   it.each<[string, Partial<UnitFacts>, ReturnType<typeof unitState>]>([
@@ -41,11 +42,11 @@ describe('unitState', () => {
     ['made from documents that the lake has lost', { documents: null }, { kind: 'complete' }],
     ['failed, whatever else', { run: { ...run, status: 'failed' }, codeVersion: 'def', storedRows: 0 }, { kind: 'failed', status: 'failed' }],
   ])('of a unit %s', (_, over, state) => {
-    expect(unitState(toyForm, { ...facts, ...over }, [])).toEqual(state);
+    expect(unitState({ ...facts, ...over }, undefined)).toEqual(state);
   });
 
   it('names the change that made it stale', () => {
-    expect(unitState(toyForm, facts, [change(DATE)])).toEqual({ kind: 'stale-by-input', change: 'nba_raw.toy_points 2025-01-26 changed' });
+    expect(unitState(facts, change(DATE))).toEqual({ kind: 'stale-by-input', change: 'nba_raw.toy_points 2025-01-26 changed' });
   });
 });
 
@@ -76,9 +77,8 @@ describe('a change reaches a unit', () => {
 
   it('not across the season\'s start, however many days are read', () => {
     const early = parseGameDate('2024-10-05');
-    const unit = { ...facts, date: early };
-    expect(unitState(reading(days(30, 'league')), unit, [change(SEASON_START)]).kind).toBe('stale-by-input');
-    expect(unitState(reading(days(30, 'league')), unit, [change(LAST_SEASON)]).kind).toBe('complete');
+    expect(findReachingChanges(reading(days(30, 'league')), early, run, [change(SEASON_START)])).toHaveLength(1);
+    expect(findReachingChanges(reading(days(30, 'league')), early, run, [change(LAST_SEASON)])).toEqual([]);
   });
 
   it('only in a column that is read, or in one that says which row it is', () => {
@@ -102,8 +102,8 @@ describe('a change reaches a unit', () => {
   });
 
   it('whose version was never read', () => {
-    const unread = { ...facts, run: { ...run, inputVersions: new Map() } };
-    expect(unitState(reading(sameDate()), unread, [change(DATE, { version: 1 })]).kind).toBe('stale-by-input');
+    const unread = { ...run, inputVersions: new Map() };
+    expect(findReachingChanges(reading(sameDate()), DATE, unread, [change(DATE, { version: 1 })])).toHaveLength(1);
   });
 });
 
@@ -116,7 +116,7 @@ describe('properties of staleness', () => {
   );
   const nearby = fc.integer({ min: -150, max: 30 }).map((n) => addDays(DATE, n));
   const columns = fc.option(fc.subarray(['points', 'assists', 'team_id'], { minLength: 1 }), { nil: null });
-  const changes = fc.array(fc.record({ table: fc.constant('nba_raw.toy_points'), date: nearby, version: fc.integer({ min: 1, max: 14 }), columns }));
+  const changes = fc.array(fc.record({ table: fc.constant('nba_raw.toy_points'), date: nearby, version: fc.integer({ min: 1, max: 14 }), isWhole: fc.constant(false), columns }));
 
   it('changes up to the version that was read never matter', () => {
     fc.assert(

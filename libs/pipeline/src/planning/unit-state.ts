@@ -1,7 +1,6 @@
-import { type GameDate, type Lookback, type RunStatus, addDays, seasonOf, tableId } from '@nba/kernel';
-import type { Processor } from '../definition/processor';
+import type { GameDate, RunStatus } from '@nba/kernel';
 import { isComplete } from '../running/unit-outcome';
-import { IDENTITY } from '../definition/relation';
+import type { RecordedChange } from './reaching-changes';
 
 /** The newest line of the run history for one unit, as far as planning needs it. */
 export interface RecordedRun {
@@ -13,15 +12,6 @@ export interface RecordedRun {
   readonly inputVersions: ReadonlyMap<string, number>;
   readonly codeVersion: string;
   readonly sourceDocuments: string | null;
-}
-
-/** One recorded change of an upstream table. */
-export interface RecordedChange {
-  readonly table: string;
-  readonly date: GameDate;
-  readonly version: number;
-  /** The columns that differ; null when rows came or went. */
-  readonly columns: readonly string[] | null;
 }
 
 /** Why a unit is, or is not, to be run. */
@@ -49,9 +39,9 @@ export interface UnitFacts {
 
 /**
  * The state of a unit: the difference between what should be and what is recorded and stored.
- * @param changes of the tables the processor reads
+ * @param cause a change of what the unit reads that its run has not seen; undefined when there is none
  */
-export function unitState(processor: Processor, facts: UnitFacts, changes: readonly RecordedChange[]): UnitState {
+export function unitState(facts: UnitFacts, cause: Pick<RecordedChange, 'table' | 'date'> | undefined): UnitState {
   const { run, storedRows } = facts;
   if (!facts.expected) return { kind: storedRows > 0 ? 'to-be-emptied' : 'complete' };
   if (!run) return { kind: 'missing' };
@@ -60,25 +50,5 @@ export function unitState(processor: Processor, facts: UnitFacts, changes: reado
   if (run.rows !== storedRows) return { kind: 'vanished' };
   if (run.codeVersion !== facts.codeVersion) return { kind: 'stale-by-code' };
   if (facts.documents !== null && run.sourceDocuments !== facts.documents) return { kind: 'stale-by-input', change: 'the lake has other documents' };
-  const change = changes.find((one) => reaches(processor, facts.date, run, one));
-  return change ? { kind: 'stale-by-input', change: `${change.table} ${change.date} changed` } : { kind: 'complete' };
-}
-
-/** Whether a change, newer than what the run read, lies in a lookback of the unit that reads a column it touched. */
-function reaches(processor: Processor, date: GameDate, run: RecordedRun, change: RecordedChange): boolean {
-  if (change.version <= (run.inputVersions.get(change.table) ?? 0)) return false;
-  return Object.values(processor.upstreams)
-    .filter(({ processor: upstream }) => tableId(upstream.table) === change.table)
-    .some(({ lookbacks }) => lookbacks.some((lookback) => readsColumn(lookback, change) && windowMayHold(lookback, date, change.date)));
-}
-
-function readsColumn({ columns }: Lookback, change: RecordedChange): boolean {
-  return change.columns === null || change.columns.some((column) => columns.includes(column) || IDENTITY.includes(column));
-}
-
-/** By dates alone: a window of games may stretch to the season's start, so this is never too small. */
-function windowMayHold({ reach }: Lookback, date: GameDate, changed: GameDate): boolean {
-  if (reach.kind === 'same-date') return changed === date;
-  const inSeasonBefore = changed < date && seasonOf(changed) === seasonOf(date);
-  return reach.kind === 'days' ? inSeasonBefore && changed >= addDays(date, -reach.count) : inSeasonBefore;
+  return cause ? { kind: 'stale-by-input', change: `${cause.table} ${cause.date} changed` } : { kind: 'complete' };
 }

@@ -59,13 +59,13 @@ describe('units that were meant to run and did not', () => {
 
   it('are not recorded by the policy stop where rows are there already, though stale', async () => {
     await league.run();
-    await league.scrape(D1, [['0022400001', 1, 11, 30, 5], ['0022400001', 2, 21, 12, 5]]);
+    await league.scrape(D4, [['0022400004', 1, 11, 30, 5], ['0022400004', 2, 21, 12, 5]]);
     await league.scrape(D5, 'no JSON');
     await league.run({ failurePolicy: 'stop' });
     // The 28th has no points, and the 29th looks back at it: these would have waited. The others hold the rows they held.
     expect(datesOf(await recorded(toyForm.name, 'skipped'))).toEqual([D5, D6]);
     await league.scrape(D5, [['0022400005', 1, 11, 30, 5], ['0022400005', 2, 21, 12, 5]]);
     const repaired = await league.run();
-    expect(endings(repaired, toyForm)).toContain(`${D1} success`);
+    expect(endings(repaired, toyForm)).toContain(`${D4} success`);
   });
 });

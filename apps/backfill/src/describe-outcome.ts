@@ -17,6 +17,7 @@ export function describeOutcome(outcome: BackfillOutcome): string[] {
   const unknown = outcome.seasonsWithoutSchedule;
   if (unknown.length > 0) lines.push(`✗ There is no schedule for ${unknown.join(', ')}, so nothing is known to be expected. Load it: nx run backfill:phase2 --season=${unknown.join(',')}`, '');
   if (outcome.stoppedBefore) lines.push(`Stopped before phase ${outcome.stoppedBefore}: --failure-policy stop.`, '');
+  if (outcome.isLate) lines.push('What the finished phases triggered was not done in the time given (--cascade-timeout). The next run goes on from there.', '');
   if (outcome.interrupted) lines.push('Interrupted. What had been finished is stored; the same command goes on from there.', '');
   return lines;
 }
@@ -98,6 +99,7 @@ export function nextStep(outcome: BackfillOutcome): string | undefined {
     const broken = wrong.some(({ findings }) => findings.length > 0);
     return `${broken ? 'repair what is named above in the lake (a newer stamp beside it), then: ' : ''}nx run backfill:all --season=${seasons.join(',')}`;
   }
+  if (outcome.isLate) return 'nx run backfill:repair';
   const dates = outcome.phases.flatMap(({ verifications }) => verifications.flatMap(({ reports }) => reports.flatMap(({ gaps }) => gaps.map(({ date }) => date))));
   return dates.length > 0 ? `the stored rows are not those that were recorded. Compute them again: nx run backfill:all --force --dates=${[...new Set(dates)].sort().join(',')}` : undefined;
 }

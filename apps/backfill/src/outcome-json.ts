@@ -15,5 +15,5 @@ export function outcomeJson(outcome: BackfillOutcome, exitCode: number, elapsedM
       .map(({ processor, ...rest }) => ({ processor: processor.name, ...rest })),
     verifications,
   }));
-  return JSON.stringify({ ...more, exitCode, elapsedMs, interrupted: outcome.interrupted, stoppedBefore: outcome.stoppedBefore ?? null, seasonsWithoutSchedule: outcome.seasonsWithoutSchedule, gate: outcome.gate, phases }, null, 2);
+  return JSON.stringify({ ...more, exitCode, elapsedMs, interrupted: outcome.interrupted, stoppedBefore: outcome.stoppedBefore ?? null, isLate: outcome.isLate, seasonsWithoutSchedule: outcome.seasonsWithoutSchedule, gate: outcome.gate, phases }, null, 2);
 }

@@ -1,7 +1,7 @@
 import { type Clock, NbaError } from '@nba/kernel';
 import { parseChannels } from '@nba/alerts';
-import { type CommonOptions, clockOf, count, readConfiguration, wholeNumber } from '@nba/command-line';
-import type { Progress } from '@nba/pipeline';
+import { type CommonOptions, clockOf, count, positiveInteger, readConfiguration, wholeNumber } from '@nba/command-line';
+import { type Progress, RUN_DEFAULTS } from '@nba/pipeline';
 import type { Command } from 'commander';
 import { type BackfillApp, type Opening, withApp } from './container';
 import { progressDisplay } from './progress-display';
@@ -11,6 +11,8 @@ import type { Surroundings } from './surroundings';
 export interface RunningOptions extends CommonOptions {
   /** Seconds. */
   readonly wait: number;
+  /** Seconds. */
+  readonly cascadeTimeout: number;
   readonly alerts?: string;
 }
 
@@ -21,7 +23,13 @@ const LOOK_AGAIN_MS = 250;
 export function addRunningOptions(command: Command): Command {
   return command
     .option('--wait <seconds>', 'how long to wait for a warehouse or table that another run is writing', wholeNumber, 0)
+    .option('--cascade-timeout <seconds>', 'how long what the finished phases trigger may take; the next run does the rest', positiveInteger, RUN_DEFAULTS.cascadeMs / 1000)
     .option('--alerts <channels>', 'log, webhook:<url>, slack:<url>, with commas; or none (default: log, on a terminal none; or NBA_ALERTS)');
+}
+
+/** What these options ask of a run. */
+export function limitsOf({ wait, cascadeTimeout }: RunningOptions, { signal }: Surroundings) {
+  return { waitMs: wait * 1000, cascadeMs: cascadeTimeout * 1000, signal };
 }
 
 /** The alert channels that are meant: a person who watches needs none, unless they say so. */

@@ -8,7 +8,7 @@ import { exitCodeOf } from '../outcome-exit-code';
 import { outcomeJson } from '../outcome-json';
 import type { EndWith } from '../program';
 import type { Surroundings } from '../surroundings';
-import { type RunningOptions, addRunningOptions, withRunningApp } from '../with-running-app';
+import { type RunningOptions, addRunningOptions, limitsOf, withRunningApp } from '../with-running-app';
 
 interface DailyOptions extends RunningOptions {
   readonly date?: string;
@@ -35,7 +35,7 @@ export function addDailyCommand(program: Command, surroundings: Surroundings, en
     const started = performance.now();
     const date = options.date === undefined ? undefined : parseGameDate(options.date, '--date');
     const holder = `backfill daily${date ? ` ${date}` : ''}`;
-    const request = { date, trigger: 'backfill daily', holder, waitMs: options.wait * 1000, signal: surroundings.signal };
+    const request = { date, trigger: 'backfill daily', holder, ...limitsOf(options, surroundings) };
     const outcome = await withRunningApp(holder, options, surroundings, (app, onProgress) => app.daily.run(request, onProgress));
     const code = codeOf(outcome, surroundings.signal);
     const whole = { ...outcome, gate: [], stoppedBefore: undefined };

@@ -10,7 +10,7 @@ import { exitCodeOf } from '../outcome-exit-code';
 import { outcomeJson } from '../outcome-json';
 import type { EndWith } from '../program';
 import type { Surroundings } from '../surroundings';
-import { type RunningOptions, addRunningOptions, withRunningApp } from '../with-running-app';
+import { type RunningOptions, addRunningOptions, limitsOf, withRunningApp } from '../with-running-app';
 
 interface PhaseOptions extends RunningOptions, ScopeFlags {
   readonly processor?: string;
@@ -85,7 +85,7 @@ export function addPhaseCommands(program: Command, surroundings: Surroundings, e
   });
 }
 
-function requestOf(phases: readonly Phase[], name: string, options: PhaseOptions, { signal }: Surroundings): BackfillRequest {
+function requestOf(phases: readonly Phase[], name: string, options: PhaseOptions, surroundings: Surroundings): BackfillRequest {
   const scope = scopeOf(options);
   if (options.failurePolicy === 'continue' && !options.allowGaps) {
     throw new NbaError('INVALID_ARGUMENT', '--failure-policy continue computes beside gaps; say why with --allow-gaps "reason", it is recorded.');
@@ -103,9 +103,8 @@ function requestOf(phases: readonly Phase[], name: string, options: PhaseOptions
     workers: options.workers,
     maxGroup: options.dateByDate ? 1 : options.maxGroup,
     trigger: [`backfill ${name}`, options.allowGaps && `gaps allowed: ${options.allowGaps}`, !options.strictMode && 'strict mode off'].filter(Boolean).join('; '),
-    waitMs: options.wait * 1000,
     holder: `backfill ${name}, ${scope.label}`,
-    signal,
+    ...limitsOf(options, surroundings),
   };
 }
 

@@ -9,7 +9,7 @@ import { exitCodeOf } from '../outcome-exit-code';
 import { outcomeJson } from '../outcome-json';
 import type { EndWith } from '../program';
 import type { Surroundings } from '../surroundings';
-import { type RunningOptions, addRunningOptions, channelsOf, withRunningApp } from '../with-running-app';
+import { type RunningOptions, addRunningOptions, channelsOf, limitsOf, withRunningApp } from '../with-running-app';
 import { tell } from './phase.commands';
 
 /** Adds `retry`, `explain`, `dead-letters`, `replay` and `alerts test`. */
@@ -30,7 +30,7 @@ function addRetry(program: Command, surroundings: Surroundings, end: EndWith): v
       if (!scope) return undefined;
       const request: BackfillRequest = {
         ...RUN_DEFAULTS, phases: [2, 3, 4], scope, verify: false, wants: ({ kind }) => kind === 'failed' || kind === 'partial',
-        trigger: 'backfill retry', holder, waitMs: options.wait * 1000, signal: surroundings.signal,
+        trigger: 'backfill retry', holder, ...limitsOf(options, surroundings),
       };
       return app.backfill.run(request, onProgress);
     });
@@ -97,13 +97,14 @@ function addDeadLetters(program: Command, surroundings: Surroundings, end: EndWi
   });
   const replay = program.command('replay').description('deliver a dead letter again, and run what it triggers').argument('<message id>', 'as dead-letters lists it');
   addCommonOptions(addRunningOptions(replay)).action(async (messageId: string, options: RunningOptions) => {
+    const started = performance.now();
     const holder = `backfill replay ${messageId}`;
-    const request = { trigger: `dead letter ${messageId}`, holder, waitMs: options.wait * 1000, signal: surroundings.signal };
-    const phases = await withRunningApp(holder, options, surroundings, (app) => app.recovery.replay(messageId, request));
-    const outcome = { gate: [], phases, stoppedBefore: undefined, interrupted: surroundings.signal.aborted, seasonsWithoutSchedule: [] };
-    for (const line of describeOutcome(outcome)) output.line(line);
-    output.line(`Message ${messageId} has been replayed.`);
-    end(exitCodeOf(outcome, surroundings.signal));
+    const request = { trigger: `dead letter ${messageId}`, holder, ...limitsOf(options, surroundings) };
+    const outcome = await withRunningApp(holder, options, surroundings, (app) => app.recovery.replay(messageId, request));
+    const code = exitCodeOf(outcome, surroundings.signal);
+    if (options.json) output.line(outcomeJson(outcome, code, Math.round(performance.now() - started), { messageId }));
+    else for (const line of [...describeOutcome(outcome), `Message ${messageId} ${outcome.interrupted || outcome.isLate ? 'is kept: replay it again' : 'has been replayed'}.`]) output.line(line);
+    end(code);
   });
 }
 

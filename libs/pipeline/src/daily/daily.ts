@@ -6,7 +6,7 @@ import { type Progress, RUN_DEFAULTS, type RunOptions } from '../running/run-opt
 import { Session } from '../running/session';
 import type { PredictionOutcome } from './prediction-request';
 
-export interface DailyRequest extends Pick<RunOptions, 'trigger' | 'holder' | 'signal' | 'waitMs'> {
+export interface DailyRequest extends Pick<RunOptions, 'trigger' | 'holder' | 'signal' | 'waitMs'>, Partial<Pick<RunOptions, 'cascadeMs'>> {
   /** The day that is played; by default today in US Eastern time. */
   readonly date?: GameDate;
 }
@@ -15,6 +15,8 @@ export interface DailyOutcome {
   readonly date: GameDate;
   readonly phases: readonly PhaseOutcome[];
   readonly interrupted: boolean;
+  /** Whether the time for the cascade was up before all that was triggered had run. */
+  readonly isLate: boolean;
   readonly seasonsWithoutSchedule: readonly Season[];
   /** Undefined when the run was interrupted before it came to that. */
   readonly prediction: PredictionOutcome | undefined;
@@ -39,7 +41,7 @@ export class Daily {
       const phases = [await session.runPhase(2, yesterday), await session.runPhase(3, both), await session.runPhase(4, both)];
       await session.runCascade(() => true, (phase) => phases.push(phase));
       const prediction = session.interrupted ? undefined : await session.requestPrediction(date);
-      return { date, phases, interrupted: session.interrupted, seasonsWithoutSchedule: session.seasonsWithoutSchedule, prediction };
+      return { date, phases, interrupted: session.interrupted, isLate: session.isLate, seasonsWithoutSchedule: session.seasonsWithoutSchedule, prediction };
     } finally {
       session.close();
     }

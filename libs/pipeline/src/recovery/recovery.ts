@@ -1,6 +1,7 @@
 import type { RootCause } from '@nba/kernel';
 import { type Scope, scopeOfDates } from '@nba/schedule';
 import { type DeadLetter, DeadLetters } from '../cascade/dead-letters';
+import type { BackfillOutcome } from '../running/backfill';
 import { ensureTables } from '../running/ensure-tables';
 import type { PhaseOutcome } from '../running/phase-outcome';
 import type { PipelineParts } from '../running/pipeline-parts';
@@ -37,10 +38,10 @@ export class Recovery {
   }
 
   /**
-   * Delivers a dead letter again, and runs what it triggers.
+   * Delivers a dead letter again, and runs what it triggers. One whose replay is interrupted, or not done in time, stays.
    * @throws NbaError INVALID_ARGUMENT when there is no such letter; EVENT_INVALID when it still makes no sense
    */
-  async replay(messageId: string, options: Pick<RunOptions, 'trigger' | 'holder' | 'signal' | 'waitMs'>): Promise<PhaseOutcome[]> {
+  async replay(messageId: string, options: Pick<RunOptions, 'trigger' | 'holder' | 'signal' | 'waitMs' | 'cascadeMs'>): Promise<BackfillOutcome> {
     const letters = new DeadLetters(this.parts.warehouse, this.parts.clock);
     const event = await letters.open(messageId);
     const session = await Session.open(this.parts, { ...RUN_DEFAULTS, ...options, phases: [], scope: scopeOfDates(event.gameDates) }, () => undefined);
@@ -48,8 +49,9 @@ export class Recovery {
       const phases: PhaseOutcome[] = [];
       await this.parts.bus.publish(event);
       await session.runCascade(() => true, (phase) => phases.push(phase));
-      await letters.close(messageId);
-      return phases;
+      const { interrupted, isLate } = session;
+      if (!interrupted && !isLate) await letters.close(messageId);
+      return { gate: [], phases, stoppedBefore: undefined, interrupted, isLate, seasonsWithoutSchedule: [] };
     } finally {
       session.close();
     }

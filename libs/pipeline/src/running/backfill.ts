@@ -19,6 +19,8 @@ export interface BackfillOutcome {
   /** The phase that was not run because of the policy `stop`. */
   readonly stoppedBefore: Phase | undefined;
   readonly interrupted: boolean;
+  /** Whether the time for the cascade was up before all that was triggered had run. */
+  readonly isLate: boolean;
   /** Seasons of the request of which the schedule holds no game, so that nothing is known to be expected. */
   readonly seasonsWithoutSchedule: readonly Season[];
 }
@@ -56,7 +58,7 @@ export class Backfill {
       phases.push({ ...ran, verifications });
     }
     if (!stoppedBefore) await session.runCascade(mayRun, (phase) => phases.push(phase));
-    return { gate, phases, stoppedBefore, interrupted: session.interrupted, seasonsWithoutSchedule: session.seasonsWithoutSchedule };
+    return { gate, phases, stoppedBefore, interrupted: session.interrupted, isLate: session.isLate, seasonsWithoutSchedule: session.seasonsWithoutSchedule };
   }
 
   private async verify(phase: Phase, scope: Scope): Promise<PhaseVerification[]> {

@@ -31,6 +31,8 @@ export interface RunOptions {
   readonly maxGroup: number;
   /** How long to wait for a table that another runner is writing. */
   readonly waitMs: number;
+  /** How long what the finished phases trigger may take: what has not been run by then is left to the next run, and told. */
+  readonly cascadeMs: number;
   /** Who or which message asked. */
   readonly trigger: string;
   /** Who runs, for those who find a table taken. */
@@ -38,9 +40,9 @@ export interface RunOptions {
   readonly signal?: AbortSignal;
 }
 
-/** How units are run unless somebody says otherwise: a season in a statement, and eight documents at a time. */
+/** How units are run unless somebody says otherwise: a season in a statement, eight documents at a time, an hour for what follows. */
 export const RUN_DEFAULTS = {
-  failurePolicy: 'skip-dependents', strictMode: true, backfillMode: true, skipDownstreamTrigger: false, force: false, workers: 8, maxGroup: 400, waitMs: 0,
+  failurePolicy: 'skip-dependents', strictMode: true, backfillMode: true, skipDownstreamTrigger: false, force: false, workers: 8, maxGroup: 400, waitMs: 0, cascadeMs: 3_600_000,
 } as const;
 
 /** Told after every statement. */

@@ -37,6 +37,9 @@ export class Session {
   private readonly plannedProcessors = new Set<Processor>();
   /** Units of the others, as far as the calendar tells. */
   private ahead = 0;
+  /** When the cascade must have ended, in milliseconds since 1970. */
+  private cascadeEnds = Infinity;
+  private late = false;
   /** Units that have been told to wait: a cascade does not say it again. */
   private readonly blocked = new Set<string>();
   /** What the request has been run over, by phase. */
@@ -93,6 +96,17 @@ export class Session {
     return this.request.signal?.aborted ?? false;
   }
 
+  /** Whether the cascade's deadline passed before all that was triggered had run. */
+  get isLate(): boolean {
+    return this.late;
+  }
+
+  /** To be asked when there is more to run. */
+  private mustStop(): boolean {
+    if (this.parts.clock.now().getTime() >= this.cascadeEnds) this.late = true;
+    return this.interrupted || this.late;
+  }
+
   /** Makes the units of a phase complete, processor after processor in graph order, each planned when those before it have run. */
   async runPhase(phase: Phase, scope: Scope): Promise<PhaseOutcome> {
     // A part of a phase is not the phase: what triggers it finds the rest still to be run.
@@ -111,13 +125,15 @@ export class Session {
   }
 
   /**
-   * Runs what finished units have triggered, until all is quiet; then what was published counts as taken up.
+   * Runs what finished units have triggered, until all is quiet; then what was published counts as taken up. What the
+   * deadline finds undone stays published and not taken up: the next run does it.
    * @param mayRun asked before each phase; when it says no, what is left is left to the next run
    */
   async runCascade(mayRun: (phase: Phase) => boolean, onPhase: (outcome: PhaseOutcome) => void): Promise<void> {
+    this.cascadeEnds = this.parts.clock.now().getTime() + this.request.cascadeMs;
     for (let triggered = await this.cascade.next(); triggered; triggered = await this.cascade.next()) {
       const { phase, scope, dates } = triggered;
-      if (this.interrupted) return;
+      if (this.mustStop()) return;
       // Phases run in their order, so what triggers one has ended before it ran: over the same dates it has nothing to add.
       if (covers(this.ranOver.get(phase), scope)) continue;
       if (!mayRun(phase)) return;
@@ -125,7 +141,7 @@ export class Session {
       const ran = await this.runProcessors(phase, this.parts.registry.inPhase(phase), () => this.planningAsEver(phase, scope), dates);
       if (ran.outcomes.length > 0) onPhase({ phase, cause: 'cascade', verifications: [], ...ran });
     }
-    if (!this.interrupted) await this.outbox.acknowledge();
+    if (!this.interrupted && !this.late) await this.outbox.acknowledge();
   }
 
   /** Requests the predictions of a day, when everything that they read is complete. */
@@ -150,7 +166,7 @@ export class Session {
     const outcomes: UnitOutcome[] = [];
     let alreadyComplete = 0;
     for (const processor of processors) {
-      if (this.interrupted) break;
+      if (this.mustStop()) break;
       const { ended, complete } = await this.runProcessor(processor, planning, tell);
       outcomes.push(...ended);
       alreadyComplete += complete;
@@ -204,12 +220,12 @@ export class Session {
     const outcomes: UnitOutcome[] = [];
     const { workers } = this.request;
     for (const some of startedTogether(groups)) {
-      if (this.interrupted) break;
+      if (this.mustStop()) break;
       const started = some.map((units) => ({ run: new Run(processor, this.surroundings), units }));
       await Run.recordStarts(started, this.surroundings);
       for (const one of started) {
-        if (this.interrupted) {
-          await one.run.recordSkipped(one.units, 'interrupted before its turn');
+        if (this.mustStop()) {
+          await one.run.recordSkipped(one.units, this.interrupted ? 'interrupted before its turn' : 'the time for the cascade was up before its turn');
           continue;
         }
         outcomes.push(...(await runGroup(processor, one, { ...this.surroundings, lake: this.lake, workers, lease, random: Math.random })));

@@ -1,12 +1,15 @@
 import { readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { tableId } from '@nba/kernel';
-import { processorName } from '@nba/pipeline';
+import { COUNTABLE_GAME_TYPES, tableId } from '@nba/kernel';
+import { processorName, renderQuery, renderSpine } from '@nba/pipeline';
 import { registry } from './container';
 
 const LIBS = join(__dirname, '../../../libs');
 const FOLDER = { 2: 'processors-raw', 3: 'processors-analytics', 4: 'precompute' } as const;
 const DATASET = { 2: 'nba_raw', 3: 'nba_analytics', 4: 'nba_precompute' } as const;
+
+/** Never before, and until further notice. */
+const OUTSIDE_EVERY_SEASON = ['1900-01-01', '9999-12-31'];
 
 const files = Object.values(FOLDER).flatMap((folder) =>
   readdirSync(join(LIBS, folder, 'src')).filter((file) => file.endsWith('.processor.ts')).map((file) => `${folder}/${basename(file, '.processor.ts')}`),
@@ -76,5 +79,12 @@ describe.each(registry.processors.map((processor) => [processor.name, processor]
     expect(table.key.filter((column) => !(column in table.columns))).toEqual([]);
     expect(spineKey.filter((column) => !(column in table.columns))).toEqual([]);
     expect('season' in table.columns && 'game_date' in table.columns && 'game_id' in table.columns).toBe(true);
+  });
+
+  it('has no date and no season in its SQL: they come as parameters', () => {
+    const settings = { gameTypes: COUNTABLE_GAME_TYPES };
+    const text = [renderSpine(processor, settings), ...(processor.kind === 'query' ? [renderQuery(processor, settings)] : [])].map((one) => one.text).join('\n');
+    expect(text).toMatch(/\bSELECT\b[\s\S]*@from/);
+    expect([...text.matchAll(/\d{4}-\d{2}(-\d{2})?/g)].map(([literal]) => literal).filter((literal) => !OUTSIDE_EVERY_SEASON.includes(literal))).toEqual([]);
   });
 });

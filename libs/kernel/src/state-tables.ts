@@ -91,7 +91,7 @@ export const deadLetters = defineTable({
   key: ['message_id', 'recorded_at'],
   partition: 'recorded_on',
   columns: {
-    message_id: text('Hash of topic and payload: the same message is kept once'),
+    message_id: text('Hash of topic and payload: the same message counts once'),
     topic: text('Where it came from'),
     payload: text('The message as it came, JSON'),
     status: text('dead, or replayed'),

@@ -41,6 +41,35 @@ describe('dead letters', () => {
     expect(await stored()).toHaveLength(1);
   });
 
+  it('are one letter when two deliveries of a message are recorded at once, by one process or by two', async () => {
+    const event = completionOf(toyForm, ['2024-10-22']);
+    // Who sees that nothing is kept yet keeps it: both do.
+    await Promise.all([letters, letters, new DeadLetters(warehouse, clock)].map((each) => each.record(event.topic, event, fault())));
+    expect((await stored()).length).toBeGreaterThan(1);
+    const [letter, ...others] = await letters.list();
+    expect([letter?.payload, others]).toEqual([JSON.stringify(event), []]);
+    expect(await letters.open(letter?.messageId ?? '')).toEqual(event);
+    clock.advance(1000);
+    // One more delivery adds nothing, and one replay is enough for all.
+    await letters.record(event.topic, event, fault());
+    expect(await letters.list()).toEqual([letter]);
+    await letters.close(letter?.messageId ?? '');
+    expect(await letters.list()).toEqual([]);
+    await expect(letters.open(letter?.messageId ?? '')).rejects.toMatchObject({ code: 'INVALID_ARGUMENT' });
+  });
+
+  it('are one letter when the clocks of two processes that record a message at once differ, and one replay is enough', async () => {
+    const event = completionOf(toyForm, ['2024-10-22']);
+    const ahead = new FixedClock('2025-01-27T11:00:05Z');
+    await Promise.all([letters, new DeadLetters(warehouse, ahead)].map((each) => each.record(event.topic, event, fault())));
+    expect(await stored()).toHaveLength(2);
+    clock.advance(1000);
+    const [letter, ...others] = await letters.list();
+    expect(others).toEqual([]);
+    await letters.close(letter?.messageId ?? '');
+    expect(await letters.list()).toEqual([]);
+  });
+
   it('are kept whole and told oldest first, whatever the message is', async () => {
     const messages = [null, 'no event', [1, 2], { schemaVersion: 1, phase: 'two' }, "'); DROP TABLE x; --"];
     for (const message of messages) {

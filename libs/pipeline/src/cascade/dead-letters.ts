@@ -19,7 +19,7 @@ export class DeadLetters {
     private readonly clock: Clock,
   ) {}
 
-  /** Keeps a message; the same one, delivered again, is kept once. */
+  /** Keeps a message; one that is kept already is not kept again. Two deliveries at once may both keep it: it still counts as one letter. */
   async record(topic: string, message: unknown, { code, message: reason }: NbaError): Promise<void> {
     const payload = JSON.stringify(message) ?? 'null';
     const messageId = createHash('sha256').update(`${topic}\n${payload}`).digest('hex').slice(0, 16);
@@ -27,7 +27,7 @@ export class DeadLetters {
     await this.append({ message_id: messageId, topic, payload, status: 'dead', error_code: code, reason });
   }
 
-  /** Those that have not been replayed, oldest first. */
+  /** Those that have not been replayed, each message once, oldest first. */
   async list(): Promise<DeadLetter[]> {
     const rows = await this.warehouse.query(
       sql`SELECT * FROM ${deadLetters} WHERE TRUE QUALIFY ROW_NUMBER() OVER (PARTITION BY message_id ORDER BY recorded_at DESC, status DESC) = 1`.text,
@@ -45,14 +45,17 @@ export class DeadLetters {
     return parseCompletionEvent(JSON.parse(letter.payload));
   }
 
-  /** Notes that a letter has been replayed. */
+  /** Notes that a letter has been replayed, however often it was kept. */
   async close(messageId: string): Promise<void> {
-    await this.append({ message_id: messageId, status: 'replayed' });
+    const letter = (await this.list()).find((one) => one.messageId === messageId);
+    await this.append({ message_id: messageId, status: 'replayed' }, letter?.recordedAt);
   }
 
-  private append(row: Row): Promise<void> {
+  /** @param after the row counts as no older than this: the clock of whoever kept the message may be ahead of ours */
+  private append(row: Row, after = ''): Promise<void> {
     const now = this.clock.now().toISOString();
-    return this.warehouse.append(deadLetters, [{ ...row, recorded_on: now.slice(0, 10), recorded_at: now }]);
+    const recordedAt = now < after ? after : now;
+    return this.warehouse.append(deadLetters, [{ ...row, recorded_on: recordedAt.slice(0, 10), recorded_at: recordedAt }]);
   }
 }
 

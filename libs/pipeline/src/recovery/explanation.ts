@@ -1,5 +1,5 @@
 import { type GameDate, NbaError, type QueryPort, type RootCause, type Row, processorRunHistory, sql } from '@nba/kernel';
-import { type Problems, type ProblemUnit, findRootCauses } from './root-causes';
+import { type Problems, type UnitName, findRootCauses, nameOf, rootsOf } from './root-causes';
 
 /** How a run ended at some of its units, all alike. */
 export interface RunEnding {
@@ -20,7 +20,7 @@ export interface Explanation {
   readonly causes: readonly RootCause[];
   /** Dates of the run that are wrong still. */
   readonly open: readonly GameDate[];
-  /** The smallest set of commands that puts it right, in order. */
+  /** The smallest set of commands that puts this run right, in order: one for each phase in which it has a root. */
   readonly next: readonly string[];
 }
 
@@ -35,17 +35,28 @@ export async function explainRun(runId: string, problems: Problems, port: QueryP
   }
   const processor = String(first['processor_name']);
   const units = problems.units.filter((unit) => unit.processor === processor && rows.some((row) => row['data_date'] === unit.date));
-  const causes = findRootCauses(problems).filter((cause) => units.some((unit) => concerns(cause, unit)));
-  const freed = units.some((unit) => !causes.some((cause) => concerns(cause, unit)));
+  const byName = new Map(problems.units.map((unit) => [nameOf(unit), unit]));
+  const missing = new Set(problems.gaps.map(nameOf));
+  const rootsOfUnits = units.map((unit) => rootsOf(unit, byName, missing));
+  const keys = new Set(rootsOfUnits.flat().map(({ key }) => key));
+  // What it waited for has been repaired.
+  const freed = rootsOfUnits.some((roots) => roots.length === 0);
   return {
     runId, processor, trigger: String(first['trigger']), startedAt: String(first['started_at']),
-    endings: endingsOf(rows), causes, open: units.map(({ date }) => date),
-    next: [...new Set(causes.map(({ resolution }) => resolution)), ...(freed ? ['nx run backfill:retry'] : [])],
+    endings: endingsOf(rows), causes: findRootCauses(problems).filter(({ key }) => keys.has(key)), open: units.map(({ date }) => date),
+    next: [...commandsFor(rootsOfUnits.flat(), problems.processors), ...(freed ? ['nx run backfill:retry'] : [])],
   };
 }
 
-const concerns = (cause: RootCause, { processor, date }: ProblemUnit): boolean =>
-  (cause.key.startsWith(`${processor} `) && cause.dates.includes(date)) || cause.heldUp.some((held) => held.processor === processor && held.dates.includes(date));
+/** A cause may have more dates than a run waits for, and several causes may be of one phase. */
+function commandsFor(roots: readonly UnitName[], processors: Problems['processors']): string[] {
+  const dates = new Map<number, Set<GameDate>>();
+  for (const { processor, date } of roots) {
+    const phase = processors.get(processor)?.phase ?? 2;
+    dates.set(phase, (dates.get(phase) ?? new Set()).add(date));
+  }
+  return [...dates].sort(([a], [b]) => a - b).map(([phase, own]) => `nx run backfill:phase${phase} --dates=${[...own].sort().join(',')}`);
+}
 
 /** The newest row of each date, those that say the same together. A run without an end has died. */
 function endingsOf(rows: readonly Row[]): RunEnding[] {

@@ -1,7 +1,7 @@
 import { processorRunHistory, sameDate, sql, type Row } from '@nba/kernel';
 import type { ScopeOptions } from '@nba/schedule';
 import { blocks, defineProcessor, reads, type Processor } from '../definition/processor';
-import { D1, D2, D3, D4, D6, DATES, endings, gameIdOn, linesOn, ToyLeague } from '../toy-league.fixture';
+import { D1, D2, D3, D4, D5, D6, DATES, endings, gameIdOn, linesOn, ToyLeague } from '../toy-league.fixture';
 import { toyForm, toyPoints, toySchedule, toyTiers, TOY_PROCESSORS } from '../toy-processors.fixture';
 
 const all = (status: string): string[] => DATES.map((date) => `${date} ${status}`);
@@ -80,14 +80,19 @@ describe('a backfill', () => {
   });
 
   it('runs no unit after today, in US Eastern time', async () => {
-    // 03:00 UTC on the 27th is still the evening of the 26th.
-    league.clock.set('2024-10-27T03:00:00Z');
-    await league.scrapeSchedule(DATES.map((date) => [gameIdOn(date), date, date <= D4 ? 3 : 1]));
-    for (const date of [D1, D2, D3, D4]) await league.scrape(date, linesOn(date));
-    const outcome = await league.run();
+    // 03:00 UTC on the 29th is still the evening of the 28th, whatever the lake says of the game of the 29th.
+    league.clock.set('2024-10-29T03:00:00Z');
+    await league.scrapeSchedule(DATES.map((date) => [gameIdOn(date), date, 3]));
+    for (const date of DATES) await league.scrape(date, linesOn(date));
+    const evening = await league.run();
     for (const processor of [toyPoints, toyForm, toyTiers]) {
-      expect(endings(outcome, processor)).toEqual([D1, D2, D3, D4].map((date) => `${date} success`));
+      expect(endings(evening, processor)).toEqual([D1, D2, D3, D4, D5].map((date) => `${date} success`));
+      expect(await league.rows(processor.table, D6)).toEqual([]);
     }
+    // At 04:00 UTC it is midnight in New York.
+    league.clock.set('2024-10-29T04:00:00Z');
+    const midnight = await league.run();
+    for (const processor of [toyPoints, toyForm, toyTiers]) expect(endings(midnight, processor)).toEqual([`${D6} success`]);
   });
 
   it('does not touch what is stored after today', async () => {

@@ -1,7 +1,7 @@
 import { processorRunHistory, partitionChanges } from './state-tables';
 import { columnList, identifier, joinSql, literal, sql, type Sql } from './sql';
 import { columnNames, contentColumns, type TableDefinition } from './table';
-import type { PartitionReplacement } from './warehouse';
+import type { PartitionReplacement, ReplacedUnit } from './warehouse';
 
 /** The temporary tables that the script reads. The adapter fills them: rows as the table is typed, one line per unit. */
 export const STAGED_ROWS = identifier('staged_rows');
@@ -13,8 +13,10 @@ export const STAGED_UNITS = identifier('staged_units');
  * Parameters: `@from`, `@to`, `@table_name`, `@run_id`, and what `snapshot` yielded; `history` names more.
  */
 export interface ReplacementScript {
+  /** The condition on a table's partition, or on a query's, that a unit of the replacement owns it. With the units staged. */
+  readonly owned: Sql;
   /**
-   * First of all, one row: how many rows the range holds (`rows_held`; with none, the two steps about old rows
+   * First of all, one row: how many rows the units hold (`rows_held`; with none, the two steps about old rows
    * may be left out), the `version` that this replacement makes, and the `input_versions` it reads.
    */
   readonly snapshot: Sql;
@@ -22,7 +24,7 @@ export interface ReplacementScript {
   readonly recordEdits: Sql;
   readonly deleteOld: Sql;
   readonly insertStaged: Sql;
-  /** For a range that held no row, instead of `recordEdits`: every partition is one change. After the insert. */
+  /** For units that held no row, instead of `recordEdits`: every partition is one change. After the insert. */
   readonly recordNewPartitions: Sql;
   /**
    * Last, one row per unit: what is stored now against the keys the spine asks for, as the columns of the run
@@ -44,34 +46,44 @@ const AS_PARAMETERS: SnapshotNames = { version: sql`@version`, inputVersions: sq
 export function replacementScript(replacement: PartitionReplacement, contentHash: Sql, names: SnapshotNames = AS_PARAMETERS): ReplacementScript {
   const { table } = replacement;
   const columns = columnList(columnNames(table));
-  const inRange = within(table);
+  const owned = ownedBy(replacement);
   return {
     snapshot: snapshot(replacement),
-    recordEdits: recordEdits(table, names.version),
-    deleteOld: sql`DELETE FROM ${table} WHERE ${inRange}`,
+    owned,
+    recordEdits: recordEdits(replacement, names.version),
+    deleteOld: sql`DELETE FROM ${table} WHERE ${owned}`,
     insertStaged: sql`INSERT INTO ${table} (${columns}) SELECT ${columns} FROM ${STAGED_ROWS}`,
     recordNewPartitions: sql`INSERT INTO ${partitionChanges} (table_name, game_date, version, run_id, kind)
       SELECT DISTINCT @table_name, ${identifier(table.partition)}, ${names.version}, @run_id, 'partition'
-      FROM ${table} WHERE ${inRange}`,
+      FROM ${table} WHERE ${owned}`,
     history: history(replacement, contentHash, names),
   };
 }
 
-const within = (table: TableDefinition) =>
-  sql`${identifier(table.partition)} BETWEEN CAST(@from AS DATE) AND CAST(@to AS DATE)`;
+/** Most units own one partition each, and there may be others between them. A season owns every date from its first to its last. */
+const isSingle = ({ partitions }: ReplacedUnit): boolean => partitions.from === partitions.to;
 
-function snapshot({ table, inputs }: PartitionReplacement): Sql {
+function ownedBy({ table, units }: Pick<PartitionReplacement, 'table' | 'units'>): Sql {
+  const partition = identifier(table.partition);
+  const range = sql`${partition} BETWEEN CAST(@from AS DATE) AND CAST(@to AS DATE)`;
+  return units.every(isSingle) ? sql`${range} AND ${partition} IN (SELECT from_date FROM ${STAGED_UNITS})` : range;
+}
+
+function snapshot(replacement: PartitionReplacement): Sql {
+  const { table, inputs } = replacement;
   const read = inputs.length ? sql`output_table IN (${joinSql(inputs.map(literal))})` : sql`FALSE`;
   return sql`SELECT IFNULL(MAX(IF(output_table = @table_name, version, NULL)), 0) + 1 AS version,
       STRING_AGG(IF(${read}, CONCAT(output_table, ':', CAST(version AS STRING)), NULL), ',' ORDER BY output_table) AS input_versions,
-      (SELECT COUNT(*) FROM ${table} WHERE ${within(table)}) AS rows_held
+      (SELECT COUNT(*) FROM ${table} WHERE ${ownedBy(replacement)}) AS rows_held
     FROM (SELECT output_table, MAX(output_version) AS version FROM ${processorRunHistory}
       WHERE (output_table = @table_name OR ${read}) AND output_version IS NOT NULL GROUP BY output_table)`;
 }
 
-function recordEdits(table: TableDefinition, version: Sql): Sql {
+function recordEdits(replacement: PartitionReplacement, version: Sql): Sql {
+  const { table } = replacement;
+  const owned = ownedBy(replacement);
   const partition = identifier(table.partition);
-  const held = sql`(SELECT ${partition} FROM ${table} WHERE ${within(table)})`;
+  const held = sql`(SELECT ${partition} FROM ${table} WHERE ${owned})`;
   const key = [table.partition, ...table.key.filter((column) => column !== table.partition)];
   const values = contentColumns(table).filter((column) => !key.includes(column));
   const same = joinSql(key.map((k) => sql`o.${identifier(k)} = n.${identifier(k)}`), ' AND ');
@@ -86,7 +98,7 @@ function recordEdits(table: TableDefinition, version: Sql): Sql {
       CASE WHEN o.${first} IS NULL THEN 'came' WHEN n.${first} IS NULL THEN 'went' ELSE 'edited' END,
       ${entity('game_id', sql`STRING`)}, ${entity('team_id', sql`INT64`)}, ${entity('player_id', sql`INT64`)},
       IF(o.${first} IS NULL OR n.${first} IS NULL, NULL, ARRAY_TO_STRING([${names}], ','))
-    FROM (SELECT * FROM ${table} WHERE ${within(table)}) o
+    FROM (SELECT * FROM ${table} WHERE ${owned}) o
       FULL JOIN (SELECT * FROM ${STAGED_ROWS} WHERE ${partition} IN ${held}) n ON ${same}
     WHERE o.${first} IS NULL OR n.${first} IS NULL OR ${edited}
     UNION ALL SELECT DISTINCT @table_name, ${partition}, ${version}, @run_id, 'partition',
@@ -119,43 +131,46 @@ function history(replacement: PartitionReplacement, contentHash: Sql, names: Sna
 function readBack(replacement: PartitionReplacement, contentHash: Sql, { version }: SnapshotNames): Sql {
   const { table, units } = replacement;
   const partition = identifier(table.partition);
+  const owned = ownedBy(replacement);
   const measures = sql`
       SELECT ${partition} AS measured, COUNT(*) AS n, 0 AS expected, 0 AS missing, 0 AS unexpected, 0 AS copies, 0 AS changes, ${contentHash} AS content_hash
-      FROM ${table} WHERE ${within(table)} GROUP BY ${partition}
+      FROM ${table} WHERE ${owned} GROUP BY ${partition}
       UNION ALL
       SELECT ${partition}, 0, SUM(expected), SUM(expected * (1 - present)), SUM(present * (1 - expected)), SUM(copies), 0, CAST(NULL AS STRING)
       FROM (${comparedKeys(replacement)}) GROUP BY ${partition}
       UNION ALL
       SELECT game_date, 0, 0, 0, 0, 0, COUNT(*), CAST(NULL AS STRING) FROM ${partitionChanges}
       WHERE table_name = @table_name AND version = ${version} GROUP BY game_date`;
-  // Most units own one partition each: then there is nothing to order, and nothing to search by range.
-  const single = units.every(({ partitions }) => partitions.from === partitions.to);
+  // With one partition each there is nothing to order, and nothing to search by range.
+  const single = units.every(isSingle);
   const hashes = single ? sql`MAX(content_hash)` : sql`STRING_AGG(content_hash, '' ORDER BY measured)`;
-  const owned = single ? sql`measured = from_date` : sql`measured BETWEEN from_date AND to_date`;
+  const ofUnit = single ? sql`measured = from_date` : sql`measured BETWEEN from_date AND to_date`;
   // Every unit adds a line of zeros, so that those without rows are there too: an outer join on a range is more than BigQuery runs.
   return sql`SELECT data_date, MAX(claim) AS claim, MAX(errors) AS errors, MAX(error_code) AS error_code,
       MAX(source_documents) AS source_documents, MAX(coverage_gaps) AS coverage_gaps, MAX(empty_reason) AS empty_reason,
       SUM(n) AS rows_stored, SUM(expected) AS rows_expected, SUM(missing) AS rows_missing, SUM(unexpected) AS unexpected,
       SUM(copies) AS duplicates, SUM(changes) AS changes, ${hashes} AS content_hash
     FROM ${STAGED_UNITS} JOIN (${measures}
-      UNION ALL SELECT from_date, 0, 0, 0, 0, 0, 0, CAST(NULL AS STRING) FROM ${STAGED_UNITS}) ON ${owned}
+      UNION ALL SELECT from_date, 0, 0, 0, 0, 0, 0, CAST(NULL AS STRING) FROM ${STAGED_UNITS}) ON ${ofUnit}
     GROUP BY data_date`;
 }
 
 /** Each key that is expected or stored: 0 or 1 for either, and how many stored rows it has too many. */
-function comparedKeys({ table, spine, spineKey }: PartitionReplacement): Sql {
+function comparedKeys(replacement: PartitionReplacement): Sql {
+  const { table, spine, spineKey } = replacement;
+  const owned = ownedBy(replacement);
   const withPartition = (key: readonly string[]) => columnList([...new Set([table.partition, ...key])]);
   const expectedKey = withPartition(spineKey);
   const asked: Sql = { text: spine.text };
   if (table.key.every((column) => column === table.partition || spineKey.includes(column))) {
     return sql`SELECT ${expectedKey}, MAX(asked) AS expected, IF(SUM(held) > 0, 1, 0) AS present, IF(SUM(held) > 1, SUM(held) - 1, 0) AS copies
-      FROM (SELECT ${expectedKey}, 1 AS asked, 0 AS held FROM (${asked})
-        UNION ALL SELECT ${expectedKey}, 0, 1 FROM ${table} WHERE ${within(table)})
+      FROM (SELECT ${expectedKey}, 1 AS asked, 0 AS held FROM (${asked}) WHERE ${owned}
+        UNION ALL SELECT ${expectedKey}, 0, 1 FROM ${table} WHERE ${owned})
       GROUP BY ${expectedKey}`;
   }
   return sql`SELECT ${expectedKey}, MAX(asked) AS expected, MAX(held) AS present, SUM(surplus) AS copies
-    FROM (SELECT ${expectedKey}, 1 AS asked, 0 AS held, 0 AS surplus FROM (${asked})
-      UNION ALL SELECT ${expectedKey}, 0, 1, COUNT(*) - 1 FROM ${table} WHERE ${within(table)}
+    FROM (SELECT ${expectedKey}, 1 AS asked, 0 AS held, 0 AS surplus FROM (${asked}) WHERE ${owned}
+      UNION ALL SELECT ${expectedKey}, 0, 1, COUNT(*) - 1 FROM ${table} WHERE ${owned}
       GROUP BY ${withPartition([...spineKey, ...table.key])})
     GROUP BY ${expectedKey}`;
 }

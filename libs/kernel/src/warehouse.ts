@@ -48,7 +48,10 @@ export interface RunIdentity {
 
 export interface PartitionReplacement {
   readonly table: TableDefinition;
-  /** Every stored row in this closed range gives way. */
+  /**
+   * From the first partition of the units to their last. Every stored row of a unit's partitions gives way; dates between
+   * that belong to no unit are left as they are, and what the statement yields for them is not stored.
+   */
   readonly range: DateRange;
   readonly source: { readonly statement: Statement } | { readonly rows: readonly Row[] };
   /** Yields the table's partition column and `spineKey`: what must be stored. */
@@ -96,7 +99,7 @@ export interface Warehouse extends QueryPort {
    */
   ensureTable(table: TableDefinition): Promise<void>;
   /**
-   * Deletes the range, inserts the new rows, appends the changes and the run history: all or nothing.
+   * Deletes the units' partitions, inserts the new rows, appends the changes and the run history: all or nothing.
    * Counts and statuses are read back inside the same transaction.
    * @param lease of its table: nothing is written when somebody else has been given it since
    * @throws NbaError LEASE_LOST when the table has been given to somebody else; WAREHOUSE_UNAVAILABLE when another try

@@ -38,19 +38,19 @@ export async function replacePartitions(session: Session, clock: Clock, replacem
   else refuseOtherDates(replacement, source.rows);
 
   return session.transaction(async () => {
+    await session.run(`DELETE FROM ${stagedUnits.name}`);
+    await appendRows(session, { table: stagedUnits, name: temporary(stagedUnits.name) }, replacement.units.map(unitRow));
     const [snapshot] = await session.query(script.snapshot.text, shared);
     const bound: Parameters = { ...shared, version: snapshot?.['version'] ?? 1, input_versions: snapshot?.['input_versions'] ?? null };
     const held = Number(snapshot?.['rows_held']) > 0;
     if (held) {
-      await stage(session, replacement);
+      await stage(session, replacement, script.owned);
       await session.run(script.recordEdits.text, bound);
       await session.run(script.deleteOld.text, bound);
     }
-    const inserted = held ? (await session.run(script.insertStaged.text)).rowsChanged : await insertStraight(session, replacement);
+    const inserted = held ? (await session.run(script.insertStaged.text)).rowsChanged : await insertStraight(session, replacement, script.owned);
     if (!held && inserted > 0) await session.run(script.recordNewPartitions.text, bound);
 
-    await session.run(`DELETE FROM ${stagedUnits.name}`);
-    await appendRows(session, { table: stagedUnits, name: temporary(stagedUnits.name) }, replacement.units.map(unitRow));
     const units = await session.query(script.history.text, { ...replacement.spine.parameters, ...bound, ...runParameters(replacement, clock) });
     refuseRowsElsewhere(replacement, inserted, units);
     await appendRows(session, { table: processorRunHistory }, units.map(({ unexpected: _u, duplicates: _d, ...recorded }) => recorded));
@@ -58,23 +58,23 @@ export async function replacePartitions(session: Session, clock: Clock, replacem
   });
 }
 
-/** A range that holds nothing needs no comparison: the rows go straight into the table. */
-async function insertStraight(session: Session, { table, source }: PartitionReplacement): Promise<number> {
+/** Where nothing is held there is nothing to compare: the rows go straight into the table. */
+async function insertStraight(session: Session, { table, source }: PartitionReplacement, owned: Sql): Promise<number> {
   if ('rows' in source) {
     await appendRows(session, { table }, source.rows);
     return source.rows.length;
   }
   const columns = columnList(columnNames(table));
-  const text = sql`INSERT INTO ${table} (${columns}) SELECT ${columns} FROM (${{ text: source.statement.text }})`.text;
+  const text = sql`INSERT INTO ${table} (${columns}) SELECT ${columns} FROM (${{ text: source.statement.text }}) WHERE ${owned}`.text;
   return (await session.run(text, source.statement.parameters)).rowsChanged;
 }
 
-async function stage(session: Session, { table, source }: PartitionReplacement): Promise<void> {
+async function stage(session: Session, { table, source }: PartitionReplacement, owned: Sql): Promise<void> {
   // Typed as the table is, so that old and new are compared as they are stored.
   await session.runNative(`CREATE OR REPLACE TEMP TABLE ${STAGED_ROWS.text} (${columnDefinitions(table)})`);
   if ('rows' in source) return appendRows(session, { table, name: temporary(STAGED_ROWS.text) }, source.rows);
   const columns = columnList(columnNames(table)).text;
-  await session.run(`INSERT INTO ${STAGED_ROWS.text} (${columns}) SELECT ${columns} FROM (${source.statement.text})`, source.statement.parameters);
+  await session.run(`INSERT INTO ${STAGED_ROWS.text} (${columns}) SELECT ${columns} FROM (${source.statement.text}) WHERE ${owned.text}`, source.statement.parameters);
 }
 
 function unitRow(unit: ReplacedUnit): Row {

@@ -28,28 +28,17 @@ export interface UnitPlan {
 }
 
 /**
- * Splits ready units into statements: units that follow each other without an unready one between them, of one
- * season, at most `maxGroup` of them. Grouping changes speed, never bits.
- * @param sequence every unit's date of the scope, in order, ready or not
+ * Puts ready units together into statements: units of one season, at most `maxGroup` of them, whether or not there are others
+ * between them: to compute a season and store a part of it is quicker than a statement for every stretch. Grouping changes
+ * speed, never bits.
+ * @param ready in the order of their dates
  */
-export function groupUnits(ready: readonly PlannedUnit[], sequence: readonly GameDate[], maxGroup: number): PlannedUnit[][] {
-  const byDate = new Map(ready.map((unit) => [unit.date, unit]));
+export function groupUnits(ready: readonly PlannedUnit[], maxGroup: number): PlannedUnit[][] {
   const groups: PlannedUnit[][] = [];
-  let open: PlannedUnit[] = [];
-  const close = (): void => {
-    if (open.length > 0) groups.push(open);
-    open = [];
-  };
-  for (const date of sequence) {
-    const unit = byDate.get(date);
-    if (!unit) {
-      close();
-      continue;
-    }
-    const last = open.at(-1);
-    if (last && (open.length >= maxGroup || seasonOf(last.date) !== seasonOf(date))) close();
-    open.push(unit);
+  for (const unit of ready) {
+    const open = groups.at(-1);
+    if (open?.[0] && open.length < maxGroup && seasonOf(open[0].date) === seasonOf(unit.date)) open.push(unit);
+    else groups.push([unit]);
   }
-  close();
   return groups;
 }

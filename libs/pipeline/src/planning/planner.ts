@@ -66,19 +66,7 @@ export async function planUnits(processor: Processor, context: PlanningContext):
     if (verdict.kind === 'blocked' && !allowGaps) blocked.push({ date, reasons: verdict.reasons });
     else ready.push({ date, partitions, state, coverageGaps: allowedGaps(verdict) });
   }
-  return { groups: groupUnits(ready, allDates(processor, units, context, page), context.maxGroup), blocked, complete };
-}
-
-/**
- * Every date that is expected to hold rows or does, in the scope or not: a statement replaces all dates from its first
- * to its last, so none of them may lie between two units of one group without being a unit of it.
- */
-function allDates(processor: Processor, units: readonly Unit[], { calendar }: PlanningContext, { stored }: LedgerPage): GameDate[] {
-  const [first, last] = [units[0], units.at(-1)];
-  if (!first || !last) return [];
-  const whole = { from: first.partitions.from, to: last.partitions.to };
-  const stray = [...stored.keys()].filter((date) => isWithin(date, whole));
-  return [...new Set([...units.map((unit) => unit.date), ...calendar.dates(whole, processor.games), ...stray])].sort();
+  return { groups: groupUnits(ready, context.maxGroup), blocked, complete };
 }
 
 /** How many units of a processor the calendar expects in the scope. */

@@ -1,7 +1,7 @@
 import { partitionChanges, sameDate, sql } from '@nba/kernel';
 import { blocks, defineProcessor, reads } from '../definition/processor';
 import { createRegistry } from '../definition/registry';
-import { D2, D3, D4, D5, D6, DATES, endings, gameIdOn, linesOn, ToyLeague } from '../toy-league.fixture';
+import { D2, D3, D4, D5, DATES, endings, gameIdOn, linesOn, ToyLeague } from '../toy-league.fixture';
 import { toyForm, toyPoints, toySchedule, toyTiers } from '../toy-processors.fixture';
 
 const succeeded = (...dates: string[]): string[] => dates.map((date) => `${date} success`);

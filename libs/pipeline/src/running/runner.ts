@@ -60,14 +60,12 @@ async function runQuery(work: Work, units: readonly PlannedUnit[], identity: Run
 }
 
 async function runDocuments(processor: DocumentProcessor, units: readonly PlannedUnit[], work: Work): Promise<UnitOutcome[]> {
-  const outcomes: UnitOutcome[] = [];
-  for (const segment of segments(await interpretUnits(processor, units, work.context))) {
-    const ended = isUnusable(segment[0] as InterpretedUnit)
-      ? recordUnusable(segment, work)
-      : halving(work, segment, (some, identity) => storeInterpreted(work, some, identity));
-    outcomes.push(...(await ended));
-  }
-  return outcomes;
+  const interpreted = await interpretUnits(processor, units, work.context);
+  const usable = interpreted.filter((unit) => !isUnusable(unit));
+  const stored = usable.length > 0 ? await halving(work, usable, (some, identity) => storeInterpreted(work, some, identity)) : [];
+  const unusable = interpreted.filter(isUnusable);
+  const failed = unusable.length > 0 ? await recordUnusable(unusable, work) : [];
+  return [...stored, ...failed].sort((a, b) => (a.date < b.date ? -1 : 1));
 }
 
 /** What is stored stays: an unreadable document must not empty a partition that an earlier one filled. */
@@ -86,17 +84,6 @@ async function storeInterpreted(work: Work, units: readonly InterpretedUnit[], i
 /** Nothing could be read, and something should have been. */
 const isUnusable = ({ output }: InterpretedUnit): boolean => output.rows.length === 0 && output.findings.some(isError);
 const isError = (finding: Finding): boolean => finding.severity === 'error';
-
-/** Neighbours that are all usable, or all not: a replaced range must not touch a unit that is left as it is. */
-function segments(units: readonly InterpretedUnit[]): InterpretedUnit[][] {
-  const result: InterpretedUnit[][] = [];
-  for (const unit of units) {
-    const open = result.at(-1);
-    if (open?.[0] && isUnusable(open[0]) === isUnusable(unit)) open.push(unit);
-    else result.push([unit]);
-  }
-  return result;
-}
 
 function replacedUnit(processor: Processor, unit: PlannedUnit, findings: readonly Finding[], sourceDocuments: string | null): ReplacedUnit {
   const { code, errors } = failure(findings);

@@ -36,6 +36,19 @@ export function replacementContract(warehouse: () => Warehouse): void {
       expect(await points()).toEqual([`${D1} 1 10`, `${D2} 1 21`, `${D3} 1 30`]);
     });
 
+    it('leaves dates between its units as they are, whatever the query yields for them', async () => {
+      await replace(replaceBox('r1', all, [player(D1, 1, 10), player(D2, 1, 20), player(D3, 1, 30)]));
+      await replace(summarize('s1', all, [unit(D1), unit(D2), unit(D3)]));
+      await replace(replaceBox('r2', all, [player(D1, 1, 11), player(D3, 1, 31)], { units: [unit(D1), unit(D3)] }));
+      expect(await points()).toEqual([`${D1} 1 11`, `${D2} 1 20`, `${D3} 1 31`]);
+      await warehouse().query(`UPDATE nba_raw.contract_box SET points = 99 WHERE game_date = CAST('${D2}' AS DATE)`);
+      const receipts = await replace(summarize('s2', all, [unit(D1), unit(D3)]));
+      expect(receipts.map(counts)).toEqual([[D1, 'success', 1, 1, 0, 0, 0, 1], [D3, 'success', 1, 1, 0, 0, 0, 1]]);
+      const summed = await warehouse().query('SELECT game_date, points FROM nba_analytics.contract_summary ORDER BY game_date');
+      expect(summed.map((row) => row['points'])).toEqual([11, 20, 31]);
+      expect((await changes('s2')).map(({ game_date: date }) => date)).toEqual([D1, D3]);
+    });
+
     it('records what came, went and was edited, with the columns', async () => {
       await replace(replaceBox('r1', all, [player(D1, 1, 10), player(D1, 2, 20), player(D1, 3, null), player(D1, 4, 5)]));
       const next = [player(D1, 1, 10), player(D1, 3, 0, { share: 0.5 }), player(D1, 4, 5, { player_name: "D'Angelo Ñ" }), player(D1, 9, 1), player(D2, 1, 7), player(D2, 2, 8)];

@@ -13,7 +13,7 @@ export interface LedgerPage {
 
 /** Recorded and stored state of a span of dates, read once per processor until that processor has run again. */
 export class Ledger {
-  private readonly pages = new Map<string, Promise<LedgerPage>>();
+  private readonly pages = new Map<string, Map<string, Promise<unknown>>>();
   private readonly history: RunHistory;
 
   constructor(
@@ -25,11 +25,16 @@ export class Ledger {
   }
 
   page(processor: Processor): Promise<LedgerPage> {
-    const known = this.pages.get(processor.name);
-    if (known) return known;
-    const page = this.read(processor);
-    this.pages.set(processor.name, page);
-    return page;
+    return this.remember(processor, 'page', () => this.read(processor));
+  }
+
+  /** What is read of a processor's table, once until the processor has run again. */
+  remember<T>(processor: Processor, what: string, read: () => Promise<T>): Promise<T> {
+    const known = this.pages.get(processor.name) ?? new Map<string, Promise<unknown>>();
+    this.pages.set(processor.name, known);
+    const answer = known.get(what) ?? read();
+    known.set(what, answer);
+    return answer as Promise<T>;
   }
 
   /** To be called when the processor has run. */

@@ -1,8 +1,9 @@
-import { type DateRange, type GameDate, type Season, easternDate, seasonSpan } from '@nba/kernel';
+import { type GameDate, type Season, easternDate, seasonOf, seasonSpan } from '@nba/kernel';
 import { type BlockedReason, isHoleReason, missingDatesOf } from '@nba/dependency-guard';
 import { type Scope, loadCalendar } from '@nba/schedule';
-import type { Processor } from '../definition/processor';
+import type { Phase, Processor } from '../definition/processor';
 import type { PipelineParts } from '../running/pipeline-parts';
+import { findFollowers } from './followers';
 import { LakeIndex } from './lake-index';
 import { Ledger } from './ledger';
 import type { PlannedUnit, UnitPlan } from './planned-unit';
@@ -13,46 +14,68 @@ export interface Outlook {
   readonly processor: Processor;
   readonly season: Season;
   readonly plan: UnitPlan;
+  /**
+   * Complete units that read something which is to run: stale when that really changes, and left alone when not. By what is
+   * known before; at most these. Empty unless asked for.
+   */
+  readonly mayFollow: readonly GameDate[];
   /** What frees the blocked units: dates that a raw table lacks, the roots of what is missing between. */
   readonly waitingFor: readonly GameDate[];
 }
 
-/** Looks ahead over the whole graph, season after season, in the order in which the processors would run. Reads only. */
-export async function readOutlook(scope: Scope, { registry, warehouse, lake, clock, settings }: Omit<PipelineParts, 'bus'>): Promise<Outlook[]> {
+export interface OutlookOptions {
+  /** Phases that would run; the others stay as they are. By default all. */
+  readonly phases?: readonly Phase[];
+  /** Most units in one statement. By default no limit. */
+  readonly maxGroup?: number;
+  /** Whether to look for complete units that may follow. By default not: it takes longer than all the rest. */
+  readonly findsFollowers?: boolean;
+}
+
+/** Looks ahead over the graph, in the order in which the processors would run, each season after season. Reads only. */
+export async function readOutlook(scope: Scope, { registry, warehouse, lake, clock, settings }: Omit<PipelineParts, 'bus'>, options: OutlookOptions = {}): Promise<Outlook[]> {
+  const { phases, maxGroup = Infinity, findsFollowers = false } = options;
+  const [first, last] = [scope.seasons[0], scope.seasons.at(-1)];
+  if (!first || !last) return [];
+  const span = { from: seasonSpan(first).from, to: seasonSpan(last).to };
+  const context = {
+    scope, maxGroup, settings, force: false, allowGaps: false, checkPrevious: false,
+    calendar: await loadCalendar(warehouse, span, settings.gameTypes),
+    ledger: new Ledger(warehouse, span),
+    lake: new LakeIndex(lake, clock.now()),
+    today: easternDate(clock.now()),
+    leases: await warehouse.leases.held(),
+    presumed: new Map<Processor, ReadonlySet<GameDate>>(),
+  };
   const outlooks: Outlook[] = [];
-  for (const season of scope.seasons) {
-    const span = seasonSpan(season);
-    const context = {
-      scope: { ...scope, ranges: scope.ranges.flatMap((range) => overlap(range, span) ?? []), seasons: [season] },
-      calendar: await loadCalendar(warehouse, span, settings.gameTypes),
-      ledger: new Ledger(warehouse, span),
-      lake: new LakeIndex(lake, clock.now()),
-      settings,
-      today: easternDate(clock.now()),
-      maxGroup: Infinity,
-      force: false,
-      allowGaps: false,
-      checkPrevious: false,
-      leases: await warehouse.leases.held(),
-      presumed: new Map<Processor, ReadonlySet<GameDate>>(),
-    };
-    const roots = new Map<string, readonly GameDate[]>();
-    for (const processor of registry.processors) {
-      const plan = await planUnits(processor, context);
-      context.presumed.set(processor, await willComplete(processor, plan.groups.flat(), context));
-      const waitingFor = rootsOf(plan.blocked.flatMap(({ reasons }) => reasons), roots);
-      roots.set(processor.name, waitingFor);
-      outlooks.push({ processor, season, plan, waitingFor });
+  const roots = new Map<string, readonly GameDate[]>();
+  const touched = new Map<Processor, readonly GameDate[]>();
+  for (const processor of registry.processors.filter(({ phase }) => phases?.includes(phase) ?? true)) {
+    const plan = await planUnits(processor, context);
+    context.presumed.set(processor, await willComplete(processor, plan.groups.flat(), context));
+    const mayFollow = findsFollowers ? await findFollowers(processor, plan, touched, context) : [];
+    touched.set(processor, [...plan.groups.flat().map(({ date }) => date), ...mayFollow]);
+    for (const season of scope.seasons) {
+      const own = partOf(plan, season);
+      const waitingFor = rootsOf(own.blocked.flatMap(({ reasons }) => reasons), season, roots);
+      roots.set(`${processor.name} ${season}`, waitingFor);
+      outlooks.push({ processor, season, plan: own, mayFollow: mayFollow.filter((date) => seasonOf(date) === season), waitingFor });
     }
   }
   return outlooks;
 }
 
+function partOf({ groups, blocked, complete }: UnitPlan, season: Season): UnitPlan {
+  const isOwn = ({ date }: { readonly date: GameDate }): boolean => seasonOf(date) === season;
+  return { groups: groups.filter(([unit]) => unit && isOwn(unit)), blocked: blocked.filter(isOwn), complete: complete.filter((date) => seasonOf(date) === season) };
+}
+
 /** Nobody can load a date of a computed table: what frees it is what its own upstreams wait for. */
-function rootsOf(reasons: readonly BlockedReason[], roots: ReadonlyMap<string, readonly GameDate[]>): GameDate[] {
+function rootsOf(reasons: readonly BlockedReason[], season: Season, roots: ReadonlyMap<string, readonly GameDate[]>): GameDate[] {
   const holes = reasons.filter(isHoleReason);
-  const raw = missingDatesOf(holes.filter(({ processor }) => (roots.get(processor) ?? []).length === 0));
-  return [...new Set([...raw, ...holes.flatMap(({ processor }) => roots.get(processor) ?? [])])].sort();
+  const of = (processor: string): readonly GameDate[] => roots.get(`${processor} ${season}`) ?? [];
+  const raw = missingDatesOf(holes.filter(({ processor }) => of(processor).length === 0));
+  return [...new Set([...raw, ...holes.flatMap(({ processor }) => of(processor))])].sort();
 }
 
 /** Ready units that can be expected to come out complete: those of documents only when the lake has one and it was not found wanting. */
@@ -63,10 +86,4 @@ async function willComplete(processor: Processor, ready: readonly PlannedUnit[],
     if (known) dates.add(date);
   }
   return dates;
-}
-
-function overlap(a: DateRange, b: DateRange): DateRange | undefined {
-  const from = a.from > b.from ? a.from : b.from;
-  const to = a.to < b.to ? a.to : b.to;
-  return from <= to ? { from, to } : undefined;
 }

@@ -24,7 +24,7 @@ export interface UnitPlan {
   readonly groups: readonly (readonly PlannedUnit[])[];
   readonly blocked: readonly BlockedUnit[];
   /** Units of the scope that are complete as they are. */
-  readonly complete: number;
+  readonly complete: readonly GameDate[];
 }
 
 /**

@@ -54,11 +54,11 @@ export async function planUnits(processor: Processor, context: PlanningContext):
 
   const ready: PlannedUnit[] = [];
   const blocked: BlockedUnit[] = [];
-  let complete = 0;
+  const complete: GameDate[] = [];
   for (const [i, { date, partitions, expected }] of units.entries()) {
     const state = states[i] as UnitState;
     if (state.kind === 'complete' && !(force && expected)) {
-      complete += expected ? 1 : 0;
+      if (expected) complete.push(date);
       continue;
     }
     if (context.wants && !context.wants(state)) continue;

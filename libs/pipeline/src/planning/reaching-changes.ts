@@ -26,7 +26,7 @@ export interface ReachingChange {
  * first. By dates alone, so never too few: whose rows they are is the trails' to say.
  */
 export function findReachingChanges(processor: Processor, date: GameDate, run: RecordedRun, changes: readonly RecordedChange[]): ReachingChange[] {
-  const unseen = changes.filter(({ table, version }) => version > (run.inputVersions.get(table) ?? 0));
+  const unseen = changes.filter(({ table, version, date: changed }) => changed <= date && version > (run.inputVersions.get(table) ?? 0));
   if (unseen.length === 0) return [];
   const reaching = Object.values(processor.upstreams).flatMap((upstream) => {
     const own = unseen.filter(({ table }) => table === tableId(upstream.processor.table));

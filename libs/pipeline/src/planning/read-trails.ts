@@ -1,4 +1,4 @@
-import { type DateRange, type GameDate, type Sql, identifier, joinSql, literal, partitionChanges, seasonOf, seasonSpan, sql, tableId } from '@nba/kernel';
+import { type DateRange, type GameDate, type QueryPort, type Sql, identifier, joinSql, literal, partitionChanges, seasonOf, seasonSpan, sql, tableId } from '@nba/kernel';
 import { type GameCalendar, sidesOf } from '@nba/schedule';
 import type { PipelineSettings, Processor, Upstream } from '../definition/processor';
 import type { Ledger } from './ledger';
@@ -26,7 +26,12 @@ async function readFacts(upstream: Upstream, changes: readonly RecordedChange[],
   const subjects = await readSubjects(upstream.processor, changes, context);
   const seasons = changes.map(({ date }) => seasonSpan(seasonOf(date)));
   const span = { from: min(seasons.map(({ from }) => from)), to: max(seasons.map(({ to }) => to)) };
-  const trails = { player: await readTrailsBy('player_id', upstream.processor, span, context), team: await readTrailsBy('team_id', upstream.processor, span, context) };
+  const per = new Set(upstream.lookbacks.map(({ reach }) => reach.per));
+  const none = new Map<number, Trail>();
+  const trails = {
+    player: per.has('player') ? await readTrailsBy('player_id', upstream.processor, span, context) : none,
+    team: per.has('team') ? await readTrailsBy('team_id', upstream.processor, span, context) : none,
+  };
   const playing = new Map<GameDate, ReadonlySet<number>>();
   const teamsOn = (date: GameDate): ReadonlySet<number> => {
     const known = playing.get(date) ?? new Set(context.calendar.on(date).flatMap((game) => sidesOf(game).map(({ teamId }) => teamId)));
@@ -65,13 +70,20 @@ async function readSubjects({ table }: Processor, changes: readonly RecordedChan
   return subjects;
 }
 
-/** The rows of every player, or team, in the span; none when the table does not have them. Only rows that a reader may see count. */
-async function readTrailsBy(column: 'player_id' | 'team_id', { table, readable }: Processor, span: DateRange, { ledger, settings }: ReadContext): Promise<ReadonlyMap<number, Trail>> {
+/**
+ * The rows of every player, or team, in the span; none when the table does not have them. Only rows that a reader may see
+ * count. Several processors follow changes of one table: it is read once until it has been written again.
+ */
+function readTrailsBy(column: 'player_id' | 'team_id', processor: Processor, span: DateRange, { ledger, settings }: ReadContext): Promise<ReadonlyMap<number, Trail>> {
+  return ledger.remember(processor, `trails by ${column} ${span.from} ${span.to}`, () => queryTrails(column, processor, span, ledger.port, settings));
+}
+
+async function queryTrails(column: 'player_id' | 'team_id', { table, readable }: Processor, span: DateRange, port: QueryPort, settings: PipelineSettings): Promise<ReadonlyMap<number, Trail>> {
   const trails = new Map<number, { readonly dates: GameDate[]; readonly teamIds: Set<number> }>();
   if (!(column in table.columns)) return trails;
   const partition = identifier(table.partition);
   const team = 'team_id' in table.columns ? identifier('team_id') : sql`CAST(NULL AS INT64)`;
-  const rows = await ledger.port.query(
+  const rows = await port.query(
     sql`SELECT ${identifier(column)} AS subject, ${team} AS team_id, STRING_AGG(CAST(${partition} AS STRING), ',' ORDER BY ${partition}) AS dates FROM ${table}
       WHERE ${partition} BETWEEN CAST(@from AS DATE) AND CAST(@to AS DATE) AND ${readable ? readable(settings) : sql`TRUE`} GROUP BY ${identifier(column)}, ${team}`.text,
     { from: span.from, to: span.to },

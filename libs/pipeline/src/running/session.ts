@@ -183,14 +183,14 @@ export class Session {
     const outlook = await planUnits(processor, context);
     if (outlook.groups.length === 0) {
       this.count(processor, outlook);
-      return { ended: await this.recordBlocked(processor, outlook.blocked, tell), complete: outlook.complete };
+      return { ended: await this.recordBlocked(processor, outlook.blocked, tell), complete: outlook.complete.length };
     }
     const run = await underLease({ leases: warehouse.leases, clock, table, holder: request.holder, waitMs: request.waitMs }, async (lease, hasWaited) => {
       // While others were at work, what was planned without the table may have been done meanwhile.
       const plan = hasWaited || context.leases.length > 0 ? await this.planAnew(processor, planning) : outlook;
       this.count(processor, plan);
       const ended = [...(await this.runGroups(processor, plan.groups, lease)), ...(await this.recordBlocked(processor, plan.blocked, tell))];
-      return { ended, complete: plan.complete };
+      return { ended, complete: plan.complete.length };
     });
     if (!run.held) return this.inUse(processor, outlook, run.by);
     await this.settle(processor);
@@ -240,7 +240,7 @@ export class Session {
   private inUse(processor: Processor, plan: UnitPlan, { table, holder }: Lease): { ended: UnitOutcome[]; complete: number } {
     this.ledger.turn(processor);
     const dates = [...plan.groups.flat(), ...plan.blocked].map(({ date }) => date).sort();
-    return { ended: dates.map((date) => notRun(processor, date, 'blocked', { reasons: [{ kind: 'table-in-use', table, by: holder }] })), complete: plan.complete };
+    return { ended: dates.map((date) => notRun(processor, date, 'blocked', { reasons: [{ kind: 'table-in-use', table, by: holder }] })), complete: plan.complete.length };
   }
 
   /** What later processors plan by has changed. */
@@ -283,9 +283,9 @@ export class Session {
 
   private count(processor: Processor, plan: UnitPlan): void {
     const ready = plan.groups.reduce((units, group) => units + group.length, 0);
-    this.planned += ready + plan.complete;
+    this.planned += ready + plan.complete.length;
     this.plannedProcessors.add(processor);
-    this.done += plan.complete;
+    this.done += plan.complete.length;
     this.ahead = this.countAhead();
     this.report(processor.phase, processor, null);
   }

@@ -36,7 +36,7 @@ export class PipelineStatus {
     return outlooks.map(({ processor, season, plan, waitingFor }) => {
       const ready = new Map<string, number>();
       for (const { state } of plan.groups.flat()) ready.set(reasonOf(state), (ready.get(reasonOf(state)) ?? 0) + 1);
-      return { processor, season, complete: plan.complete, ready, blocked: plan.blocked.length, waitingFor };
+      return { processor, season, complete: plan.complete.length, ready, blocked: plan.blocked.length, waitingFor };
     });
   }
 }

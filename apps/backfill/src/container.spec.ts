@@ -4,7 +4,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DEFAULT_GAME_TYPES } from '@nba/kernel';
-import { Backfill, PipelineStatus } from '@nba/pipeline';
+import { Backfill, CorrectionWatch, PipelineStatus } from '@nba/pipeline';
 import { Configuration } from '@nba/command-line';
 import { BackfillApp, withApp } from './container';
 
@@ -27,6 +27,7 @@ describe('the backfill container', () => {
       expect(app).toBeInstanceOf(BackfillApp);
       expect(app.backfill).toBeInstanceOf(Backfill);
       expect(app.status).toBeInstanceOf(PipelineStatus);
+      expect(app.corrections).toBeInstanceOf(CorrectionWatch);
       expect(app.lake.location).toBe(join(folder, 'lake'));
       expect(await app.warehouse.query('SELECT 1 AS one')).toEqual([{ one: 1 }]);
     });

@@ -1,7 +1,7 @@
 import { type IncidentBook, INCIDENT_BOOK } from '@nba/alerts';
 import { alertsModule } from '@nba/alerts/inversify';
 import { type AlertChannel, CLOCK, type Clock, WAREHOUSE, RAW_LAKE, type RawLake } from '@nba/kernel';
-import { type Backfill, BACKFILL, type Daily, DAILY, type PipelineSettings, RECOVERY, type Recovery, type PipelineStatus, type Registry, STATUS, createRegistry } from '@nba/pipeline';
+import { type Backfill, BACKFILL, CORRECTION_WATCH, type CorrectionWatch, type Daily, DAILY, type PipelineSettings, PLANNER, type Planner, RECOVERY, type Recovery, type PipelineStatus, type Registry, STATUS, createRegistry } from '@nba/pipeline';
 import { pipelineModule } from '@nba/pipeline/inversify';
 import { analyticsProcessors } from '@nba/processors-analytics';
 import { rawProcessors } from '@nba/processors-raw';
@@ -26,6 +26,8 @@ export class BackfillApp {
     readonly daily: Daily,
     readonly recovery: Recovery,
     readonly incidents: IncidentBook,
+    readonly corrections: CorrectionWatch,
+    readonly planner: Planner,
   ) {}
 }
 
@@ -75,6 +77,7 @@ function createContainer(configuration: Configuration, settings: PipelineSetting
         WAREHOUSE as ServiceIdentifier<DuckDbWarehouse>, RAW_LAKE as ServiceIdentifier<RawLake>,
         BACKFILL as ServiceIdentifier<Backfill>, STATUS as ServiceIdentifier<PipelineStatus>,
         DAILY as ServiceIdentifier<Daily>, RECOVERY as ServiceIdentifier<Recovery>, INCIDENT_BOOK as ServiceIdentifier<IncidentBook>,
+        CORRECTION_WATCH as ServiceIdentifier<CorrectionWatch>, PLANNER as ServiceIdentifier<Planner>,
       ],
     )
     .inSingletonScope();

@@ -3,9 +3,12 @@ import { EXIT, type ExitCode, runProgram } from '@nba/command-line';
 import { addDailyCommand } from './commands/daily.command';
 import { addDemoCommand } from './commands/demo.command';
 import { addPhaseCommands } from './commands/phase.commands';
+import { addPlanCommand } from './commands/plan.command';
 import { addRecoveryCommands } from './commands/recovery.commands';
+import { addRepairCommand } from './commands/repair.command';
 import { addSqlCommand } from './commands/sql.command';
 import { addStatusCommand } from './commands/status.command';
+import { addWatchCorrectionsCommand } from './commands/watch-corrections.command';
 import type { Surroundings } from './surroundings';
 
 /** Adds a command to the program; the command reports its exit code when it ends. */
@@ -20,8 +23,11 @@ export function runBackfillProgram(argv: readonly string[], surroundings: Surrou
     .showHelpAfterError('(backfill --help shows what there is)');
   addPhaseCommands(program, surroundings, end);
   addDailyCommand(program, surroundings, end);
+  addPlanCommand(program, surroundings, end);
+  addRepairCommand(program, surroundings, end);
   addRecoveryCommands(program, surroundings, end);
   addStatusCommand(program, surroundings, end);
+  addWatchCorrectionsCommand(program, surroundings, end);
   addSqlCommand(program, surroundings, end);
   addDemoCommand(program, surroundings, end);
   program.addHelpText('after', EXAMPLES);
@@ -35,9 +41,12 @@ Examples:
   nx run backfill:phase3 --start-date=2025-01-01 --end-date=2025-01-31
   nx run backfill:phase2 --date=2025-01-26                   one date again; what depends on it follows
   nx run backfill:daily                                      this morning
+  nx run backfill:plan                                       what would run, and why
+  nx run backfill:repair                                     just that: whatever has changed, and what it reaches
   nx run backfill:retry                                      only what failed
   nx run backfill:explain                                    what is wrong, and what mends it
   nx run backfill:status
+  nx run backfill:watch-corrections --since=2025-01-01       what newer documents would change
   node dist/apps/backfill/main.js sql "SELECT COUNT(*) FROM nba_raw.nbac_player_boxscore"
 
 Exit codes: 0 complete, 1 gaps or failed units, 2 wrong usage, 3 blocked by the guard, 4 fault,

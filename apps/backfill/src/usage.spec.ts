@@ -42,6 +42,9 @@ describe('wrong usage', () => {
     ['all --date 2025-01-26 --max-group 0', 'whole number'],
     ['all --date 2025-01-26 --workers many', 'whole number'],
     ['all --date 2025-01-26 --game-types preseason', 'preseason'],
+    ['watch-corrections', '--since <date>'],
+    ['watch-corrections --since 26.01.2025', 'Write it as YYYY-MM-DD, for example 2025-01-26'],
+    ['watch-corrections --since 2025-02-30', '--since: "2025-02-30" is not a date'],
     ['phase6', 'phase6'],
     ['sql', 'query'],
   ];

@@ -1,4 +1,4 @@
-import type { PhaseVerification, TableVerification } from '@nba/pipeline';
+import type { PhaseVerification, RecordDifference, TableVerification } from '@nba/pipeline';
 import type { Gap, Violation } from '@nba/completeness';
 import type { GameDate } from '@nba/kernel';
 import { dateList, describeGap, describeVerification } from './describe-verification';
@@ -10,11 +10,15 @@ const report = (over: Partial<TableVerification> = {}): TableVerification => ({
   gaps: [], seasonsWithoutSchedule: [], ...over,
 });
 const verification = (over: Partial<PhaseVerification> = {}): PhaseVerification => ({
-  phase: 2, range: { from: date('2024-10-01'), to: date('2025-09-30') }, reports: [report()], violations: [], complete: true, ...over,
+  phase: 2, range: { from: date('2024-10-01'), to: date('2025-09-30') }, reports: [report()], violations: [], unlikeRecord: [], complete: true, ...over,
 });
 const missing = (on: string, over: Partial<Gap> = {}): Gap => ({ kind: 'missing', date: date(on), gameId: '0022400633', ...over });
 const violation = (over: Partial<Violation> = {}): Violation => ({
   invariant: 'team-points-are-the-score', severity: 'fails', date: '2025-01-26', gameId: '0022400633', who: 'NOP', detail: 'points 107, schedule says 117', ...over,
+});
+
+const unlike = (unit: string, over: Partial<RecordDifference> = {}): RecordDifference => ({
+  table: 'nba_analytics.player_game_summary', processor: 'PlayerGameSummaryProcessor', phase: 3, unit: date(unit), kind: 'rows', recorded: 1259, stored: 258, ...over,
 });
 
 describe('describeVerification', () => {
@@ -71,6 +75,35 @@ describe('describeVerification', () => {
     expect(describeVerification(verification({ reports: [unknown, unknown] })).slice(1)).toEqual([
       '  ✗ no schedule for 2023-24, 2024-25: load it with nx run backfill:phase2 --season=2023-24,2024-25',
     ]);
+  });
+
+  it('names what is not stored as it was recorded, with both numbers of rows, and the command', () => {
+    const unlikeRecord = [unlike('2023-01-26'), unlike('2025-01-26', { stored: 0 }), unlike('2025-01-27', { kind: 'unrecorded', recorded: null, stored: 1 })];
+    expect(describeVerification(verification({ reports: [], unlikeRecord, complete: false })).slice(1)).toEqual([
+      '  ✗ 3 units are not stored as they were recorded',
+      '      nba_analytics.player_game_summary 2023-01-26: 1,259 rows recorded, 258 stored',
+      '      nba_analytics.player_game_summary 2025-01-26: 1,259 rows recorded, 0 stored',
+      '      nba_analytics.player_game_summary 2025-01-27: 1 row stored, which no run has recorded',
+      '      Next: nx run backfill:repair --season=2022-23,2024-25',
+    ]);
+  });
+
+  it('has what was edited with its number of rows unchanged run again by name, table by table', () => {
+    const edited = (unit: string, over: Partial<RecordDifference> = {}) => unlike(unit, { kind: 'content', recorded: 258, ...over });
+    const schedule = { table: 'nba_raw.nbac_schedule', processor: 'NbacScheduleProcessor', phase: 2, unit: '2024-25' as never } as const;
+    expect(describeVerification(verification({ reports: [], unlikeRecord: [edited('', schedule), edited('2025-01-26'), edited('2025-01-28')], complete: false })).slice(1)).toEqual([
+      '  ✗ 3 units are not stored as they were recorded',
+      '      nba_raw.nbac_schedule 2024-25: 258 rows as recorded, but the content has been changed since',
+      '      nba_analytics.player_game_summary 2025-01-26: 258 rows as recorded, but the content has been changed since',
+      '      nba_analytics.player_game_summary 2025-01-28: 258 rows as recorded, but the content has been changed since',
+      '      Next: nx run backfill:phase2 --processor=nbac_schedule --season=2024-25 --force',
+      '      Next: nx run backfill:phase3 --processor=player_game_summary --dates=2025-01-26,2025-01-28 --force',
+    ]);
+    expect(describeVerification(verification({ reports: [], unlikeRecord: [edited('2025-01-26')] }))[1]).toBe('  ✗ 1 unit is not stored as it was recorded');
+    // Twenty are listed, the command names them all.
+    const many = Array.from({ length: 25 }, (_, i) => edited(`2025-01-${String(i + 1).padStart(2, '0')}`));
+    const lines = describeVerification(verification({ reports: [], unlikeRecord: many }));
+    expect([lines.length, lines.at(-1)?.split(',').length]).toEqual([2 + 20 + 1 + 1, 25]);
   });
 
   it.each([

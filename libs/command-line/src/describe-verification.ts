@@ -1,17 +1,22 @@
 import { type Coverage, type Gap, type Violation, percentOf } from '@nba/completeness';
 import { type DateRange, seasonOf, seasonSpan } from '@nba/kernel';
 import type { PhaseVerification, TableVerification } from '@nba/pipeline';
+import { describeUnlikeRecord } from './describe-unlike-record';
 import { count, plural } from './numbers';
 
 /** Gaps and violations that are listed in full; the rest is counted, and `--json` has them all. */
 const LISTED = 20;
 
 /** What a person reads after a phase was verified over one range. */
-export function describeVerification({ phase, range, reports, violations }: PhaseVerification): string[] {
+export function describeVerification({ phase, range, reports, violations, unlikeRecord }: PhaseVerification): string[] {
   const lines = [`Phase ${phase}, ${describeRange(range)}`];
   const unknown = [...new Set(reports.flatMap((report) => report.seasonsWithoutSchedule))];
   if (unknown.length > 0) lines.push(`  ✗ no schedule for ${unknown.join(', ')}: load it with nx run backfill:phase2 --season=${unknown.join(',')}`);
   for (const report of reports.filter(({ seasonsWithoutSchedule }) => seasonsWithoutSchedule.length === 0)) lines.push(...describeReport(report));
+  if (unlikeRecord.length > 0) {
+    const { head, differences, next } = describeUnlikeRecord(unlikeRecord);
+    lines.push(`  ✗ ${head}`, ...listed(differences), ...next.map((command) => `      Next: ${command}`));
+  }
   const failing = violations.filter(({ severity }) => severity === 'fails');
   const reported = violations.filter(({ severity }) => severity === 'reports');
   if (failing.length > 0) lines.push(`  ✗ ${plural(failing.length, 'violated invariant')}`, ...listed(failing.map(describeViolation)));

@@ -38,10 +38,10 @@ export function addCommonOptions(command: Command): Command {
     .option('--json', 'answer in JSON');
 }
 
-/** Adds the ways to say which dates are meant. */
-export function addScopeOptions(command: Command): Command {
+/** Adds the ways to say which dates are meant. @param unsaid what is meant when none is used */
+export function addScopeOptions(command: Command, unsaid = 'the four of the historical backfill'): Command {
   return command
-    .option('--season <season...>', 'one or several, as 2022-23 or 2022-23,2023-24 (default: the four of the historical backfill)')
+    .option('--season <season...>', `one or several, as 2022-23 or 2022-23,2023-24 (default: ${unsaid})`)
     .option('--date <date>', 'one game date, YYYY-MM-DD')
     .option('--dates <dates>', 'several, with commas')
     .option('--start-date <date>', 'first date of a range (also --start)')
@@ -59,6 +59,12 @@ export function clockOf({ now }: Pick<CommonOptions, 'now'>, environment: Readon
 /** The scope that the flags mean. @throws NbaError INVALID_ARGUMENT */
 export function scopeOf({ season, date, dates, startDate, endDate, start, end }: ScopeFlags): Scope {
   return parseScope({ season, date, dates, startDate: startDate ?? start, endDate: endDate ?? end });
+}
+
+/** The scope that the flags mean; undefined when there are none. @throws NbaError INVALID_ARGUMENT */
+export function askedScope(flags: ScopeFlags): Scope | undefined {
+  const { season, date, dates, startDate, endDate, start, end } = flags;
+  return [season, date, dates, startDate, endDate, start, end].some((flag) => flag !== undefined) ? scopeOf(flags) : undefined;
 }
 
 /** A whole number from 1. */

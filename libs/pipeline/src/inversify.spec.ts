@@ -1,11 +1,13 @@
 import 'reflect-metadata';
 import { CLOCK, EVENT_BUS, RAW_LAKE, WAREHOUSE } from '@nba/kernel';
 import { Container } from 'inversify';
+import { CorrectionWatch } from './corrections/correction-watch';
 import { Backfill } from './running/backfill';
 import { pipelineModule } from './inversify';
 import { PipelineStatus } from './status/pipeline-status';
 import { createRegistry } from './definition/registry';
-import { BACKFILL, STATUS, VERIFIER } from './service-identifiers';
+import { BACKFILL, CORRECTION_WATCH, STATUS, SURVEY, VERIFIER } from './service-identifiers';
+import { Survey } from './survey/survey';
 import { Verifier } from './verification/verifier';
 
 describe('pipelineModule', () => {
@@ -16,7 +18,7 @@ describe('pipelineModule', () => {
     return made;
   };
 
-  it.each([[BACKFILL, Backfill], [VERIFIER, Verifier], [STATUS, PipelineStatus]])('makes one %p', (identifier, type) => {
+  it.each([[BACKFILL, Backfill], [VERIFIER, Verifier], [STATUS, PipelineStatus], [CORRECTION_WATCH, CorrectionWatch], [SURVEY, Survey]])('makes one %p', (identifier, type) => {
     const made = container();
     expect(made.get(identifier)).toBeInstanceOf(type);
     expect(made.get(identifier)).toBe(made.get(identifier));

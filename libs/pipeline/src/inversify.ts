@@ -1,13 +1,15 @@
 import { CLOCK, type Clock, EVENT_BUS, type EventBus, RAW_LAKE, type RawLake, WAREHOUSE, type Warehouse } from '@nba/kernel';
 import { ContainerModule, type ServiceIdentifier } from 'inversify';
+import { CorrectionWatch } from './corrections/correction-watch';
 import { Backfill } from './running/backfill';
 import { Daily } from './daily/daily';
 import { Recovery } from './recovery/recovery';
 import type { PipelineParts } from './running/pipeline-parts';
+import { Planner } from './plan/planner';
 import { PipelineStatus } from './status/pipeline-status';
 import type { PipelineSettings } from './definition/processor';
 import type { Registry } from './definition/registry';
-import { BACKFILL, DAILY, RECOVERY, STATUS, VERIFIER } from './service-identifiers';
+import { BACKFILL, CORRECTION_WATCH, DAILY, PLANNER, RECOVERY, STATUS, VERIFIER } from './service-identifiers';
 import { Verifier } from './verification/verifier';
 
 const warehouse = WAREHOUSE as ServiceIdentifier<Warehouse>;
@@ -32,6 +34,12 @@ export function pipelineModule(registry: Registry, settings: PipelineSettings): 
       .inSingletonScope();
     bind<Verifier>(VERIFIER as ServiceIdentifier<Verifier>)
       .toResolvedValue((w: Warehouse, c: Clock) => new Verifier(registry, w, settings, c), [warehouse, clock])
+      .inSingletonScope();
+    bind<CorrectionWatch>(CORRECTION_WATCH as ServiceIdentifier<CorrectionWatch>)
+      .toResolvedValue((w: Warehouse, l: RawLake, c: Clock) => new CorrectionWatch(registry, w, l, c, settings), [warehouse, lake, clock])
+      .inSingletonScope();
+    bind<Planner>(PLANNER as ServiceIdentifier<Planner>)
+      .toResolvedValue((w: Warehouse, l: RawLake, c: Clock) => new Planner({ registry, warehouse: w, lake: l, clock: c, settings }), [warehouse, lake, clock])
       .inSingletonScope();
     bind<PipelineStatus>(STATUS as ServiceIdentifier<PipelineStatus>)
       .toResolvedValue((w: Warehouse, l: RawLake, c: Clock) => new PipelineStatus(registry, w, l, c, settings), [warehouse, lake, clock])

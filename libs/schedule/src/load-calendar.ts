@@ -1,4 +1,4 @@
-import { DEFAULT_GAME_TYPES, type DateRange, type GameType, type QueryPort, identifier, joinSql, literal, seasonOf, seasonSpan, sql } from '@nba/kernel';
+import { DEFAULT_GAME_TYPES, type DateRange, type GameType, type QueryPort, type Season, identifier, joinSql, literal, parseSeason, seasonOf, seasonSpan, sql } from '@nba/kernel';
 import { GameCalendar } from './game-calendar';
 import { SCHEDULED_GAME_COLUMNS, scheduledGame } from './scheduled-game';
 
@@ -23,4 +23,10 @@ export async function loadCalendar(port: QueryPort, range: DateRange, gameTypes:
     to: seasonSpan(seasonOf(range.to)).to,
   });
   return new GameCalendar(rows.map(scheduledGame));
+}
+
+/** Every season of which a schedule is stored, in order; none when there is no game at all. */
+export async function loadKnownSeasons(port: QueryPort): Promise<Season[]> {
+  const rows = await port.query(sql`SELECT DISTINCT season FROM ${{ text: SCHEDULE_TABLE }} ORDER BY season`.text);
+  return rows.map((row) => parseSeason(String(row['season'])));
 }

@@ -3,7 +3,7 @@ import { FixedClock } from '@nba/testing';
 import { INVARIANT_TABLES, playerGameSummary } from './invariant-tables.fixture';
 import { createRegistry } from '../definition/registry';
 import { D1, D2, D3, D5, D6, DATES, endings, gameIdOn, ToyLeague } from '../toy-league.fixture';
-import { toyForm, toyPoints, toyTiers, type ToyGame } from '../toy-processors.fixture';
+import { scheduleTable, toyForm, toyPoints, toyTiers, type ToyGame } from '../toy-processors.fixture';
 import { Verifier } from './verifier';
 
 const SEASON = seasonSpan(parseSeason('2024-25'));
@@ -61,6 +61,27 @@ describe('verification', () => {
       await league.warehouse.append(toyForm.table, [{ ...row }, { ...row, player_id: 99 }]);
       const { reports } = await verifier().verifyPhase(3, dateRange(D1, D1));
       expect(reports.find(({ per }) => per === 'player')?.gaps.map(({ kind, playerId }) => [kind, playerId])).toEqual([['duplicate', 11], ['unexpected', 99]]);
+    });
+
+    it('finds rows under the date that a postponed game has left, until that date is emptied in every phase', async () => {
+      // The only game of the 28th goes to March.
+      await league.scrapeSchedule(SCHEDULE.map(([gameId, date, status]): ToyGame => (date === D5 ? [gameId, LATER, 1] : [gameId, date, status])));
+      await league.run({ phases: [2], skipDownstreamTrigger: true, processor: league.processors.find((one) => one.table === scheduleTable) });
+      const phases = async () => [await verifier().verifyPhase(2, SEASON), await verifier().verifyPhase(3, SEASON), await verifier().verifyPhase(4, SEASON)];
+      const before = await phases();
+      expect(before.map(({ complete }) => complete)).toEqual([false, false, false]);
+      expect(new Set(before.flatMap(({ reports }) => reports).flatMap(({ gaps }) => gaps).map(({ kind, date }) => `${kind} ${date}`))).toEqual(new Set([`unexpected ${D5}`]));
+      const outcome = await league.run();
+      for (const processor of [toyPoints, toyForm, toyTiers]) {
+        expect(endings(outcome, processor)).toContain(`${D5} empty_ok`);
+        expect(await league.rows(processor.table, D5)).toEqual([]);
+        expect(new Set((await league.rows(processor.table)).map((row) => row['game_date']))).toEqual(new Set(DATES.filter((date) => date !== D5)));
+      }
+      const after = await phases();
+      expect(after.map(({ complete }) => complete)).toEqual([true, true, true]);
+      expect(after.flatMap(({ reports }) => reports).map(({ table, per, coverage }) => [table, per, coverage.expected])).toEqual([
+        ['nba_raw.toy_points', 'team', 5], ['nba_analytics.toy_form', 'team', 5], ['nba_analytics.toy_form', 'player', 5], ['nba_precompute.toy_tiers', 'team', 5],
+      ]);
     });
 
     it('expects nothing after today, and everything that is scheduled when it has no clock', async () => {

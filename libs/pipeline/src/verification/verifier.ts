@@ -1,9 +1,10 @@
-import { type Clock, type DateRange, type QueryPort, easternDate, tableId } from '@nba/kernel';
+import { type Clock, type DateRange, easternDate, tableId } from '@nba/kernel';
 import { CompletenessChecker, type CompletenessReport, type Violation, RAW_INVARIANTS, checkInvariants } from '@nba/completeness';
 import { ANALYTICS_INVARIANTS } from './analytics-invariants';
 import type { Phase, PipelineSettings, Processor } from '../definition/processor';
 import type { Registry } from '../definition/registry';
 import { renderSpine } from '../definition/relation';
+import { type RecordDifference, type StoredRows, checkRecord } from './record-check';
 
 /** What was found when one phase was verified over one range. */
 export interface PhaseVerification {
@@ -11,7 +12,9 @@ export interface PhaseVerification {
   readonly range: DateRange;
   readonly reports: readonly TableVerification[];
   readonly violations: readonly Violation[];
-  /** No gap anywhere and no violation that fails. */
+  /** Units whose stored rows are not those that were recorded. */
+  readonly unlikeRecord: readonly RecordDifference[];
+  /** No gap anywhere, no violation that fails, and all as it was recorded. */
   readonly complete: boolean;
 }
 
@@ -20,29 +23,42 @@ export interface TableVerification extends CompletenessReport {
   readonly per: 'team' | 'player';
 }
 
+/** How closely is looked. */
+export interface VerificationOptions {
+  /** Compare the content of the stored rows with the record, not only their number. Default is false. */
+  readonly isDeep?: boolean;
+}
+
 const INVARIANTS = { 2: RAW_INVARIANTS, 3: ANALYTICS_INVARIANTS, 4: [] } as const;
 
-/** Compares what is stored with what should be, now and from the rows themselves: no run's word is taken for it. */
+/**
+ * Compares what is stored with what should be, now and from the rows themselves: no run's word is taken for it. And with
+ * what was recorded: rows that are there and right, but not those that a run has stored, are told as well.
+ */
 export class Verifier {
   private readonly checker: CompletenessChecker;
 
   /** @param clock what is scheduled after its day is not expected yet; without one all that is scheduled is */
   constructor(
     private readonly registry: Registry,
-    private readonly port: QueryPort,
+    private readonly warehouse: StoredRows,
     private readonly settings: PipelineSettings,
     private readonly clock?: Clock,
   ) {
-    this.checker = new CompletenessChecker(port, settings);
+    this.checker = new CompletenessChecker(warehouse, settings);
   }
 
   /** Verifies every table of a phase over a range of dates. */
-  async verifyPhase(phase: Phase, range: DateRange): Promise<PhaseVerification> {
+  async verifyPhase(phase: Phase, range: DateRange, { isDeep = false }: VerificationOptions = {}): Promise<PhaseVerification> {
     const reports: TableVerification[] = [];
-    for (const processor of this.registry.inPhase(phase)) reports.push(...(await this.verifyTable(processor, range)));
-    const violations = await checkInvariants(this.port, INVARIANTS[phase], range);
-    const complete = reports.every((report) => !report.hasGaps) && violations.every(({ severity }) => severity === 'reports');
-    return { phase, range, reports, violations, complete };
+    const unlikeRecord: RecordDifference[] = [];
+    for (const processor of this.registry.inPhase(phase)) {
+      reports.push(...(await this.verifyTable(processor, range)));
+      unlikeRecord.push(...(await checkRecord(processor, range, this.warehouse, isDeep)));
+    }
+    const violations = await checkInvariants(this.warehouse, INVARIANTS[phase], range);
+    const complete = reports.every((report) => !report.hasGaps) && violations.every(({ severity }) => severity === 'reports') && unlikeRecord.length === 0;
+    return { phase, range, reports, violations, unlikeRecord, complete };
   }
 
   /**

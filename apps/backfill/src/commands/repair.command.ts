@@ -1,0 +1,60 @@
+import type { Command } from 'commander';
+import { type BackfillOutcome, type Plan, RUN_DEFAULTS } from '@nba/pipeline';
+import { EXIT, type ScopeFlags, addCommonOptions, addScopeOptions, askedScope, positiveInteger } from '@nba/command-line';
+import { describePlan } from '../describe-plan';
+import { exitCodeOf } from '../outcome-exit-code';
+import { outcomeJson } from '../outcome-json';
+import type { EndWith } from '../program';
+import type { Surroundings } from '../surroundings';
+import { type RunningOptions, addRunningOptions, limitsOf, withRunningApp } from '../with-running-app';
+import { tell } from './phase.commands';
+import { NOTHING_LOADED } from './plan.command';
+
+interface RepairOptions extends RunningOptions, ScopeFlags {
+  readonly maxGroup: number;
+  readonly dateByDate?: boolean;
+}
+
+interface Repaired {
+  readonly plan: Plan;
+  /** Undefined when there was nothing to do. */
+  readonly outcome: BackfillOutcome | undefined;
+}
+
+const EXAMPLES = `
+Examples:
+  nx run backfill:repair                     everything that has been loaded and is not complete any more
+  nx run backfill:repair --season=2024-25`;
+
+/** Adds `repair`: runs what the plan says, and what follows from it. */
+export function addRepairCommand(program: Command, surroundings: Surroundings, end: EndWith): void {
+  const command = addScopeOptions(program.command('repair').description('run exactly what is missing, stale, failed or not as it was left, and what that changes; see plan'), 'all that have been loaded')
+    .option('--max-group <n>', 'most dates in a statement', positiveInteger, RUN_DEFAULTS.maxGroup)
+    .option('--date-by-date', 'one date in a statement');
+  addCommonOptions(addRunningOptions(command)).addHelpText('after', EXAMPLES).action(async (options: RepairOptions) => {
+    const { output } = surroundings;
+    const started = performance.now();
+    const asked = askedScope(options);
+    const holder = `backfill repair${asked ? `, ${asked.label}` : ''}`;
+    const maxGroup = options.dateByDate ? 1 : options.maxGroup;
+    const repaired = await withRunningApp(holder, options, surroundings, async (app, onProgress): Promise<Repaired | undefined> => {
+      const scope = asked ?? (await app.planner.knownScope());
+      if (!scope) return undefined;
+      const plan = await app.planner.plan({ scope, maxGroup, findsFollowers: false });
+      if (!options.json) output.line([...describePlan(plan), ''].join('\n'));
+      if (plan.statements.length === 0 && plan.waiting.length === 0) return { plan, outcome: undefined };
+      const request = { ...RUN_DEFAULTS, phases: [2, 3, 4] as const, scope, maxGroup, verify: false, trigger: 'backfill repair', holder, ...limitsOf(options, surroundings) };
+      return { plan, outcome: await app.backfill.run(request, onProgress) };
+    });
+    if (!repaired) {
+      output.line(options.json ? JSON.stringify({ exitCode: EXIT.blocked, phases: [] }) : NOTHING_LOADED);
+      return end(EXIT.blocked);
+    }
+    const { plan, outcome } = repaired;
+    const code = outcome ? exitCodeOf(outcome, surroundings.signal) : EXIT.complete;
+    const elapsed = performance.now() - started;
+    if (options.json) output.line(outcome ? outcomeJson(outcome, code, Math.round(elapsed), { plan }) : JSON.stringify({ plan, exitCode: code, elapsedMs: Math.round(elapsed), phases: [] }, null, 2));
+    else if (outcome) tell(outcome, elapsed, surroundings);
+    end(code);
+  });
+}

@@ -1,0 +1,72 @@
+import { type GameDate, NbaError, easternDate, seasonOf, seasonSpan, tableId } from '@nba/kernel';
+import { type Scope, loadCalendar, loadKnownSeasons, parseScope } from '@nba/schedule';
+import type { Phase, Processor } from '../definition/processor';
+import { describeState } from '../planning/describe-state';
+import { readOutlook } from '../planning/outlook';
+import { ensureTables } from '../running/ensure-tables';
+import type { PipelineParts } from '../running/pipeline-parts';
+import { RUN_DEFAULTS } from '../running/run-options';
+import { type Estimate, estimate } from './estimate';
+import type { Plan } from './plan';
+import { readPastStatements } from './read-past-statements';
+import { type UnitExplanation, explainUnit } from './unit-explanation';
+
+export interface PlanRequest {
+  readonly scope: Scope;
+  /** By default all. What these trigger is part of the plan as well. */
+  readonly phases?: readonly Phase[];
+  /** By default as a run would have it. */
+  readonly maxGroup?: number;
+  /** Whether to look for complete units that may follow; by default yes. Who is about to run the plan will see. */
+  readonly findsFollowers?: boolean;
+}
+
+/** What would run, and why. Reads only. */
+export class Planner {
+  constructor(private readonly parts: Omit<PipelineParts, 'bus'>) {}
+
+  /** Every season of which a schedule is stored; undefined when there is none. */
+  async knownScope(): Promise<Scope | undefined> {
+    await ensureTables(this.parts.warehouse, this.parts.registry);
+    const seasons = await loadKnownSeasons(this.parts.warehouse);
+    return seasons.length > 0 ? parseScope({ season: seasons }) : undefined;
+  }
+
+  async plan({ scope, phases = [2, 3, 4], maxGroup = RUN_DEFAULTS.maxGroup, findsFollowers = true }: PlanRequest): Promise<Plan> {
+    await ensureTables(this.parts.warehouse, this.parts.registry);
+    const outlooks = await readOutlook(scope, this.parts, { phases, maxGroup, findsFollowers });
+    const statements = outlooks.flatMap(({ processor, plan }) => plan.groups.map((units) => ({
+      ...named(processor), table: tableId(processor.table), units: units.map(({ date, state }) => ({ date, kind: state.kind, reason: describeState(state) })),
+    })));
+    return {
+      statements,
+      mayFollow: outlooks.filter(({ mayFollow }) => mayFollow.length > 0).map(({ processor, mayFollow }) => ({ ...named(processor), dates: mayFollow })),
+      waiting: outlooks.filter(({ plan }) => plan.blocked.length > 0)
+        .map(({ processor, season, plan, waitingFor }) => ({ ...named(processor), season, dates: plan.blocked.map(({ date }) => date), waitingFor })),
+      complete: outlooks.reduce((units, { plan }) => units + plan.complete.length, 0),
+      estimate: statements.length > 0 ? await this.estimate(statements) : null,
+    };
+  }
+
+  /**
+   * Why the unit of a date is or is not in the plan: its state, its windows, what it has read and what has changed since.
+   * @throws NbaError INVALID_ARGUMENT for a date that is still to come
+   */
+  async explain(processor: Processor, date: GameDate): Promise<UnitExplanation> {
+    const { warehouse, clock, settings } = this.parts;
+    const today = easternDate(clock.now());
+    if (date > today) throw new NbaError('INVALID_ARGUMENT', `${date} is still to come; today is ${today} in US Eastern time.`, { field: '--explain', date });
+    await ensureTables(warehouse, this.parts.registry);
+    const span = seasonSpan(seasonOf(date));
+    // What is before it in the graph and what it looks back at are planned as well: the whole season up to the date.
+    const outlooks = await readOutlook(parseScope({ season: [seasonOf(date)] }), this.parts, { findsFollowers: true });
+    return explainUnit(processor, date, outlooks, { calendar: await loadCalendar(warehouse, span, settings.gameTypes), port: warehouse });
+  }
+
+  private async estimate(statements: Plan['statements']): Promise<Estimate | null> {
+    const past = await readPastStatements(this.parts.warehouse);
+    return estimate(statements.map(({ processor, units }) => ({ processor, units: units.length })), past);
+  }
+}
+
+const named = ({ name, phase }: Processor): { readonly processor: string; readonly phase: Phase } => ({ processor: name, phase });

@@ -1,9 +1,10 @@
 import { CLOCK, type Clock } from '@nba/kernel';
-import { type PipelineSettings, type Registry, VERIFIER, type Verifier, createRegistry } from '@nba/pipeline';
+import { type PipelineSettings, type Registry, SURVEY, type Survey, VERIFIER, type Verifier, createRegistry } from '@nba/pipeline';
 import { pipelineModule } from '@nba/pipeline/inversify';
 import { analyticsProcessors } from '@nba/processors-analytics';
 import { rawProcessors } from '@nba/processors-raw';
 import { precomputeProcessors } from '@nba/precompute';
+import { folderLakeModule } from '@nba/raw-lake/inversify';
 import { duckDbWarehouseModule } from '@nba/warehouse-duckdb/inversify';
 import type { Configuration } from '@nba/command-line';
 import { Container, type ServiceIdentifier } from 'inversify';
@@ -12,12 +13,27 @@ import { Container, type ServiceIdentifier } from 'inversify';
 export const registry: Registry = createRegistry([...rawProcessors, ...analyticsProcessors, ...precomputeProcessors]);
 
 /** Opens the warehouse, lends a verifier over it, and closes everything, whatever happened. */
-export async function withVerifier<T>(configuration: Configuration, settings: PipelineSettings, clock: Clock, use: (verifier: Verifier) => Promise<T>): Promise<T> {
+export function withVerifier<T>(configuration: Configuration, settings: PipelineSettings, clock: Clock, use: (verifier: Verifier) => Promise<T>): Promise<T> {
+  return lent(createContainer(configuration, settings, clock), VERIFIER as ServiceIdentifier<Verifier>, use);
+}
+
+/** As {@link withVerifier}, a survey over the warehouse and the lake: what it tells depends on which documents there are. */
+export function withSurvey<T>(configuration: Configuration, settings: PipelineSettings, clock: Clock, use: (survey: Survey) => Promise<T>): Promise<T> {
+  const container = createContainer(configuration, settings, clock);
+  container.loadSync(folderLakeModule(configuration.lake));
+  return lent(container, SURVEY as ServiceIdentifier<Survey>, use);
+}
+
+function createContainer(configuration: Configuration, settings: PipelineSettings, clock: Clock): Container {
   const container = new Container();
   container.bind<Clock>(CLOCK as ServiceIdentifier<Clock>).toConstantValue(clock);
   container.loadSync(duckDbWarehouseModule({ file: configuration.warehouseFile, command: 'verifier', readOnly: true }), pipelineModule(registry, settings));
+  return container;
+}
+
+async function lent<T, R>(container: Container, identifier: ServiceIdentifier<R>, use: (root: R) => Promise<T>): Promise<T> {
   try {
-    return await use(await container.getAsync(VERIFIER as ServiceIdentifier<Verifier>));
+    return await use(await container.getAsync(identifier));
   } finally {
     await container.unbindAll();
   }

@@ -6,6 +6,7 @@ import {
   type CommonOptions, EXIT, type ExitCode, type Output, type ScopeFlags, addCommonOptions, addScopeOptions, clockOf, describeVerification, readConfiguration, runProgram, scopeOf,
 } from '@nba/command-line';
 import { withVerifier } from './container';
+import { addReportCommand } from './report/report.command';
 
 export interface Surroundings {
   readonly output: Output;
@@ -15,32 +16,37 @@ export interface Surroundings {
 
 interface VerifierOptions extends CommonOptions, ScopeFlags {
   readonly phase?: '2' | '3' | '4';
+  readonly deep?: boolean;
 }
 
 /** The `verifier` program: 0 when everything that should be stored is, 1 when not. It never ends the process. */
 export function runVerifierProgram(argv: readonly string[], { output, environment, clock }: Surroundings): Promise<ExitCode> {
   let code: ExitCode = EXIT.complete;
   const program = new Command('verifier')
-    .description('Compares what is stored with what should be: dates, games, teams and players, from the rows themselves.')
-    .addOption(new Option('--phase <phase>', 'one phase (default: all)').choices(['2', '3', '4']));
+    // What stands behind `report` is meant for it.
+    .enablePositionalOptions()
+    .description('Compares what is stored with what should be: dates, games, teams and players, from the rows themselves;\nand with what the runs have recorded.')
+    .addOption(new Option('--phase <phase>', 'one phase (default: all)').choices(['2', '3', '4']))
+    .option('--deep', 'compare content hashes with the record too: finds values that were edited outside');
   addCommonOptions(addScopeOptions(program))
     .addHelpText('after', EXAMPLES)
     .action(async (options: VerifierOptions) => {
       const phases: Phase[] = options.phase ? [Number(options.phase) as Phase] : [2, 3, 4];
       const scope = scopeOf(options);
       const configuration = readConfiguration(options, environment);
-      const found = await withVerifier(configuration, { gameTypes: options.gameTypes }, clockOf(options, environment, clock), (verifier) => verifyAll(verifier, phases, scope));
+      const found = await withVerifier(configuration, { gameTypes: options.gameTypes }, clockOf(options, environment, clock), (verifier) => verifyAll(verifier, phases, scope, options.deep));
       const complete = found.every((verification) => verification.complete);
       if (options.json) output.line(JSON.stringify({ complete, verifications: found }, null, 2));
       else output.line([...found.flatMap(describeVerification), '', verdict(complete, phases, scope)].join('\n'));
       code = complete ? EXIT.complete : EXIT.incomplete;
     });
+  addReportCommand(program, { output, environment, clock }, (ended) => (code = ended));
   return runProgram(program, argv, output, () => code);
 }
 
-async function verifyAll(verifier: Verifier, phases: readonly Phase[], scope: Scope): Promise<PhaseVerification[]> {
+async function verifyAll(verifier: Verifier, phases: readonly Phase[], scope: Scope, isDeep?: boolean): Promise<PhaseVerification[]> {
   const found: PhaseVerification[] = [];
-  for (const phase of phases) for (const range of scope.ranges) found.push(await verifier.verifyPhase(phase, range));
+  for (const phase of phases) for (const range of scope.ranges) found.push(await verifier.verifyPhase(phase, range, { isDeep }));
   return found;
 }
 
@@ -54,5 +60,6 @@ Examples:
   node dist/apps/verifier/main.js --phase 2
   node dist/apps/verifier/main.js --phase 3 --season 2022-23
   node dist/apps/verifier/main.js --start-date 2025-01-01 --end-date 2025-01-31 --json
+  node dist/apps/verifier/main.js --season 2024-25 --deep
 
-Exit codes: 0 complete, 1 gaps or violated invariants, 2 wrong usage, 4 fault.`;
+Exit codes: 0 complete, 1 gaps, violated invariants or rows that are not as recorded, 2 wrong usage, 4 fault.`;

@@ -15,6 +15,8 @@ export { Backfill, type BackfillRequest, type BackfillOutcome } from './running/
 export { Verifier, type PhaseVerification, type TableVerification, type VerificationOptions } from './verification/verifier';
 export type { RecordDifference } from './verification/record-check';
 export { PipelineStatus, type ProcessorStatus } from './status/pipeline-status';
+export { Survey } from './survey/survey';
+export type { GameGap, PipelineSurvey, SeasonSurvey, TableSurvey, UnitCondition, UnitRun, UnitSurvey } from './survey/pipeline-survey';
 export { CorrectionWatch } from './corrections/correction-watch';
 export type { Correction, CorrectionReport, NotLoaded, RereadUnit } from './corrections/correction-report';
 export type { ValueChange } from './corrections/compare-rows';
@@ -29,4 +31,4 @@ export type { Followers, Plan, PlannedStatement, PlannedStep, WaitingUnits } fro
 export type { Estimate } from './plan/estimate';
 export type { ExplainedWindow, RecordedAttempt, UnitExplanation } from './plan/unit-explanation';
 export { describeState } from './planning/describe-state';
-export { BACKFILL, CORRECTION_WATCH, DAILY, PLANNER, RECOVERY, STATUS, VERIFIER } from './service-identifiers';
+export { BACKFILL, CORRECTION_WATCH, DAILY, PLANNER, RECOVERY, STATUS, SURVEY, VERIFIER } from './service-identifiers';

@@ -9,7 +9,8 @@ import { Planner } from './plan/planner';
 import { PipelineStatus } from './status/pipeline-status';
 import type { PipelineSettings } from './definition/processor';
 import type { Registry } from './definition/registry';
-import { BACKFILL, CORRECTION_WATCH, DAILY, PLANNER, RECOVERY, STATUS, VERIFIER } from './service-identifiers';
+import { BACKFILL, CORRECTION_WATCH, DAILY, PLANNER, RECOVERY, STATUS, SURVEY, VERIFIER } from './service-identifiers';
+import { Survey } from './survey/survey';
 import { Verifier } from './verification/verifier';
 
 const warehouse = WAREHOUSE as ServiceIdentifier<Warehouse>;
@@ -43,6 +44,9 @@ export function pipelineModule(registry: Registry, settings: PipelineSettings): 
       .inSingletonScope();
     bind<PipelineStatus>(STATUS as ServiceIdentifier<PipelineStatus>)
       .toResolvedValue((w: Warehouse, l: RawLake, c: Clock) => new PipelineStatus(registry, w, l, c, settings), [warehouse, lake, clock])
+      .inSingletonScope();
+    bind<Survey>(SURVEY as ServiceIdentifier<Survey>)
+      .toResolvedValue((w: Warehouse, l: RawLake, c: Clock) => new Survey({ registry, warehouse: w, lake: l, clock: c, settings }), [warehouse, lake, clock])
       .inSingletonScope();
   });
 }

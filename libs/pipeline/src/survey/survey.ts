@@ -1,0 +1,100 @@
+import { type DateRange, type GameDate, type Season, easternDate, isWithin, seasonSpan } from '@nba/kernel';
+import { type GameCalendar, type Scope, loadCalendar } from '@nba/schedule';
+import { LakeIndex } from '../planning/lake-index';
+import { Ledger } from '../planning/ledger';
+import { type Outlook, readOutlook } from '../planning/outlook';
+import { documentsOf } from '../planning/planner';
+import { findRootCauses } from '../recovery/root-causes';
+import { readProblems } from '../recovery/read-problems';
+import { ensureTables } from '../running/ensure-tables';
+import type { PipelineParts } from '../running/pipeline-parts';
+import { type PhaseVerification, type VerificationOptions, Verifier } from '../verification/verifier';
+import { findGameGaps } from './find-game-gaps';
+import { Fixes } from './find-fixes';
+import type { PipelineSurvey, SeasonSurvey, TableSurvey } from './pipeline-survey';
+import { readUnitRuns } from './read-unit-runs';
+import { surveyTable } from './survey-table';
+
+/** Looks at everything at once: the state of every unit, gaps from the rows themselves, runs, root causes. Reads only. */
+export class Survey {
+  constructor(private readonly parts: Omit<PipelineParts, 'bus'>) {}
+
+  /**
+   * Seasons are looked at one after the other, with the dates of the scope that they hold.
+   * @param verification how closely the stored rows are compared with their record
+   */
+  async read(scope: Scope, verification: VerificationOptions = {}): Promise<PipelineSurvey> {
+    const { warehouse, registry, clock } = this.parts;
+    const now = clock.now();
+    await ensureTables(warehouse, registry);
+    const seasons: SeasonSurvey[] = [];
+    for (const season of scope.seasons) {
+      const ranges = scope.ranges.flatMap((range) => partIn(range, seasonSpan(season)));
+      seasons.push(await this.readSeason(season, { ...scope, ranges, seasons: [season] }, easternDate(now), verification));
+    }
+    return { asOf: now.toISOString(), today: easternDate(now), seasons, causes: findRootCauses(await readProblems(this.parts)) };
+  }
+
+  private async readSeason(season: Season, scope: Scope, today: GameDate, verification: VerificationOptions): Promise<SeasonSurvey> {
+    const { registry, warehouse, settings } = this.parts;
+    const span = seasonSpan(season);
+    const calendar = await loadCalendar(warehouse, span, settings.gameTypes);
+    const scheduled = calendar.games.length > 0;
+    const verified = scheduled ? await this.verify(scope.ranges, verification) : [];
+    const reports = verified.flatMap((one) => one.reports);
+    const [runs, ledger, fixes] = [await readUnitRuns(warehouse, span), new Ledger(warehouse, span), new Fixes(season)];
+    const documented = await this.documented();
+    const tables: TableSurvey[] = [];
+    for (const outlook of inGraphOrder(await readOutlook(scope, this.parts), registry.processors.map(({ name }) => name))) {
+      const { processor } = outlook;
+      fixes.add(processor, await presumedOf(outlook, documented), outlook.plan.blocked);
+      const dates = scope.ranges.flatMap((range) => calendar.dates(range, 'scheduled'));
+      tables.push(await surveyTable(outlook, {
+        dates, due: dueDates(calendar, scope, processor.games, today), span, fixes, reports, documented, tables,
+        edited: verified.flatMap(({ unlikeRecord }) => unlikeRecord).filter((one) => one.kind === 'content' && one.processor === processor.name).map(({ unit }) => unit),
+        stored: (await ledger.page(processor)).stored, runs: runs.get(processor.name) ?? new Map(),
+      }));
+    }
+    return {
+      season, scheduled, tables, gaps: findGameGaps(reports, calendar), games: calendar.games.filter(({ date }) => scope.ranges.some((range) => isWithin(date, range))),
+      violations: verified.flatMap(({ violations }) => violations).filter(({ severity }) => severity === 'fails'),
+    };
+  }
+
+  private async verify(ranges: readonly DateRange[], options: VerificationOptions): Promise<PhaseVerification[]> {
+    const { registry, warehouse, settings, clock } = this.parts;
+    const verifier = new Verifier(registry, warehouse, settings, clock);
+    const found: PhaseVerification[] = [];
+    for (const phase of [2, 3, 4] as const) for (const range of ranges) found.push(await verifier.verifyPhase(phase, range, options));
+    return found;
+  }
+
+  /** Whether the lake has a document for a unit, as far as it is made of one. */
+  private async documented(): Promise<(outlook: Outlook, date: GameDate) => Promise<boolean>> {
+    const lake = new LakeIndex(this.parts.lake, this.parts.clock.now());
+    return async ({ processor }, date) => processor.kind === 'query' || (await documentsOf(processor, date, { lake })).length > 0;
+  }
+}
+
+/** Ready units that can be expected to come out complete: what else is ready does not rely on the others. */
+async function presumedOf(outlook: Outlook, documented: (outlook: Outlook, date: GameDate) => Promise<boolean>): Promise<GameDate[]> {
+  const dates: GameDate[] = [];
+  for (const { date, state } of outlook.plan.groups.flat()) {
+    const failed = outlook.processor.kind === 'document' && (state.kind === 'failed' || state.kind === 'partial');
+    if (!failed && (await documented(outlook, date))) dates.push(date);
+  }
+  return dates;
+}
+
+function dueDates(calendar: GameCalendar, { ranges }: Scope, games: 'final' | 'scheduled', today: GameDate): GameDate[] {
+  return ranges.flatMap((range) => calendar.dates(range, games)).filter((date) => date <= today);
+}
+
+const inGraphOrder = (outlooks: readonly Outlook[], names: readonly string[]): Outlook[] =>
+  [...outlooks].sort((a, b) => names.indexOf(a.processor.name) - names.indexOf(b.processor.name));
+
+function partIn(range: DateRange, span: DateRange): DateRange[] {
+  const from = range.from > span.from ? range.from : span.from;
+  const to = range.to < span.to ? range.to : span.to;
+  return from <= to ? [{ from, to }] : [];
+}

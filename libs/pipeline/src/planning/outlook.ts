@@ -47,6 +47,7 @@ export async function readOutlook(scope: Scope, { registry, warehouse, lake, clo
     leases: await warehouse.leases.held(),
     presumed: new Map<Processor, ReadonlySet<GameDate>>(),
   };
+  await context.ledger.readPages(registry.processors);
   const outlooks: Outlook[] = [];
   const roots = new Map<string, readonly GameDate[]>();
   const touched = new Map<Processor, readonly GameDate[]>();

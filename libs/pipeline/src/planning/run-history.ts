@@ -7,16 +7,18 @@ import type { RecordedRun } from './unit-state';
 export class RunHistory {
   constructor(private readonly port: QueryPort) {}
 
-  /** The newest record of each of a processor's units in the range, by data date. */
-  async latest(processor: Processor, range: DateRange): Promise<ReadonlyMap<GameDate, RecordedRun>> {
+  /** The newest record of each unit of some processors in the range, by the processor's name and the data date. */
+  async latest(processors: readonly Processor[], range: DateRange): Promise<ReadonlyMap<string, ReadonlyMap<GameDate, RecordedRun>>> {
     const rows = await this.port.query(
       sql`SELECT processor_name, data_date, status, rows_stored, input_versions, code_version, source_documents
         FROM ${processorRunHistory}
-        WHERE processor_name = @processor AND data_date BETWEEN CAST(@from AS DATE) AND CAST(@to AS DATE)
-        QUALIFY ROW_NUMBER() OVER (PARTITION BY data_date ORDER BY ${NEWEST_RUN_FIRST}) = 1`.text,
-      { processor: processor.name, from: range.from, to: range.to },
+        WHERE processor_name IN (${joinSql(processors.map(({ name }) => literal(name)))}) AND data_date BETWEEN CAST(@from AS DATE) AND CAST(@to AS DATE)
+        QUALIFY ROW_NUMBER() OVER (PARTITION BY processor_name, data_date ORDER BY ${NEWEST_RUN_FIRST}) = 1`.text,
+      { from: range.from, to: range.to },
     );
-    return new Map(rows.map((row) => [row['data_date'] as GameDate, recordedRun(row)]));
+    const runs = new Map(processors.map(({ name }) => [name, new Map<GameDate, RecordedRun>()]));
+    for (const row of rows) runs.get(String(row['processor_name']))?.set(row['data_date'] as GameDate, recordedRun(row));
+    return runs;
   }
 
   /** Changes of the tables a processor reads that are newer than the oldest version any of the runs has read. */

@@ -42,7 +42,7 @@ const describeWaiting = ({ processor, season, dates, waitingFor }: WaitingUnits)
 
 function describeTotals(statements: readonly PlannedStatement[]): string[] {
   const units = statements.flatMap(({ phase, units: own }) => own.map(({ kind }) => ({ phase, kind })));
-  const counted = (names: readonly string[]): string => [...new Set(names)].sort().map((name) => `${name} ${count(names.filter((one) => one === name).length)}`).join(', ');
+  const counted = (names: readonly string[]): string => [...new Set(names)].sort().map((name) => `${name}: ${count(names.filter((one) => one === name).length)}`).join(', ');
   if (units.length === 0) return ['To run: nothing.'];
   return [`To run: ${plural(units.length, 'unit')} in ${plural(statements.length, 'statement')}; ${counted(units.map(({ phase }) => `phase ${phase}`))}; ${counted(units.map(({ kind }) => kind))}.`];
 }

@@ -6,6 +6,7 @@ import { addPhaseCommands } from './commands/phase.commands';
 import { addPlanCommand } from './commands/plan.command';
 import { addRecoveryCommands } from './commands/recovery.commands';
 import { addRepairCommand } from './commands/repair.command';
+import { addRunsCommand } from './commands/runs.command';
 import { addSqlCommand } from './commands/sql.command';
 import { addStatusCommand } from './commands/status.command';
 import { addWatchCorrectionsCommand } from './commands/watch-corrections.command';
@@ -28,6 +29,7 @@ export function runBackfillProgram(argv: readonly string[], surroundings: Surrou
   addRecoveryCommands(program, surroundings, end);
   addStatusCommand(program, surroundings, end);
   addWatchCorrectionsCommand(program, surroundings, end);
+  addRunsCommand(program, surroundings, end);
   addSqlCommand(program, surroundings, end);
   addDemoCommand(program, surroundings, end);
   program.addHelpText('after', EXAMPLES);

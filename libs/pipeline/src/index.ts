@@ -15,6 +15,7 @@ export { Backfill, type BackfillRequest, type BackfillOutcome } from './running/
 export { Verifier, type PhaseVerification, type TableVerification, type VerificationOptions } from './verification/verifier';
 export type { RecordDifference } from './verification/record-check';
 export { PipelineStatus, type ProcessorStatus } from './status/pipeline-status';
+export type { RunQuery, RunSummary } from './status/read-runs';
 export { Survey } from './survey/survey';
 export type { GameGap, PipelineSurvey, SeasonSurvey, TableSurvey, UnitCondition, UnitRun, UnitSurvey } from './survey/pipeline-survey';
 export { CorrectionWatch } from './corrections/correction-watch';

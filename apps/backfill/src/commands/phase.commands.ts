@@ -2,9 +2,10 @@ import { InvalidArgumentError, type Command } from 'commander';
 import { NbaError } from '@nba/kernel';
 import { type BackfillOutcome, type BackfillRequest, type FailurePolicy, type Phase, type Processor, RUN_DEFAULTS } from '@nba/pipeline';
 import {
-  type ScopeFlags, addCommonOptions, addScopeOptions, duration, positiveInteger, scopeOf, trueOrFalse,
+  EXIT, type ExitCode, type ScopeFlags, addCommonOptions, addScopeOptions, clockOf, duration, positiveInteger, readConfiguration, scopeOf, trueOrFalse,
 } from '@nba/command-line';
-import { registry } from '../container';
+import { registry, withApp } from '../container';
+import { describePlan } from '../describe-plan';
 import { describeOutcome, nextStep } from '../describe-outcome';
 import { exitCodeOf } from '../outcome-exit-code';
 import { outcomeJson } from '../outcome-json';
@@ -17,6 +18,7 @@ interface PhaseOptions extends RunningOptions, ScopeFlags {
   readonly workers: number;
   readonly skipDownstreamTrigger?: boolean;
   readonly force?: boolean;
+  readonly dryRun?: boolean;
   readonly dateByDate?: boolean;
   readonly maxGroup: number;
   readonly failurePolicy: FailurePolicy;
@@ -63,6 +65,7 @@ export function addPhaseCommands(program: Command, surroundings: Surroundings, e
       .option('--workers <n>', 'documents read at the same time', positiveInteger, RUN_DEFAULTS.workers)
       .option('--skip-downstream-trigger', 'do not trigger the next phase')
       .option('--force', 'run complete units too')
+      .option('--dry-run', 'only say what would run, and why, as plan does')
       .option('--date-by-date', 'one date in a statement')
       .option('--max-group <n>', 'most dates in a statement', positiveInteger, RUN_DEFAULTS.maxGroup)
       .option('--failure-policy <policy>', 'skip-dependents, stop or continue', failurePolicy, 'skip-dependents')
@@ -72,6 +75,7 @@ export function addPhaseCommands(program: Command, surroundings: Surroundings, e
     addCommonOptions(addRunningOptions(command)).addHelpText('after', exampleText(name, examples)).action(async (options: PhaseOptions) => {
       const started = performance.now();
       const request = requestOf(phases, name, options, surroundings);
+      if (options.dryRun) return end(await tellPlan(request, options, surroundings));
       const outcome = await withRunningApp(request.holder, options, surroundings, (app, onProgress) => app.backfill.run(request, onProgress));
       const code = exitCodeOf(outcome, surroundings.signal);
       const elapsed = performance.now() - started;
@@ -112,6 +116,15 @@ function processorOf(phases: readonly Phase[], name: string): Processor {
   const processor = registry.find(name);
   if (phases.includes(processor.phase)) return processor;
   throw new NbaError('INVALID_ARGUMENT', `${processor.name} belongs to phase ${processor.phase}: nx run backfill:phase${processor.phase} --processor=${processor.table.name}.`, { field: '--processor' });
+}
+
+/** What a request would run, its cascade included. It writes nothing. */
+async function tellPlan({ phases, scope, processor, force, maxGroup, skipDownstreamTrigger }: BackfillRequest, options: PhaseOptions, { output, environment, clock }: Surroundings): Promise<ExitCode> {
+  const opening = { clock: clockOf(options, environment, clock), command: 'backfill --dry-run', readOnly: true };
+  const following = ([2, 3, 4] as const).filter((phase) => phases.includes(phase) || (!skipDownstreamTrigger && !processor && phase > (phases[0] ?? 2)));
+  const plan = await withApp(readConfiguration(options, environment), { gameTypes: options.gameTypes }, opening, (app) => app.planner.plan({ scope, phases: following, processor, forced: force ? phases : [], maxGroup }));
+  output.line(options.json ? JSON.stringify(plan, null, 2) : describePlan(plan).join('\n'));
+  return EXIT.complete;
 }
 
 /** Prints what came of a request. */

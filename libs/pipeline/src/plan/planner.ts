@@ -13,8 +13,12 @@ import { type UnitExplanation, explainUnit } from './unit-explanation';
 
 export interface PlanRequest {
   readonly scope: Scope;
-  /** By default all. What these trigger is part of the plan as well. */
+  /** Phases that would run, what they trigger included. By default all. */
   readonly phases?: readonly Phase[];
+  /** One processor only, with what it reads in these phases; by default all. */
+  readonly processor?: Processor;
+  /** Phases whose complete units would run too. By default none. */
+  readonly forced?: readonly Phase[];
   /** By default as a run would have it. */
   readonly maxGroup?: number;
   /** Whether to look for complete units that may follow; by default yes. Who is about to run the plan will see. */
@@ -32,9 +36,9 @@ export class Planner {
     return seasons.length > 0 ? parseScope({ season: seasons }) : undefined;
   }
 
-  async plan({ scope, phases = [2, 3, 4], maxGroup = RUN_DEFAULTS.maxGroup, findsFollowers = true }: PlanRequest): Promise<Plan> {
+  async plan({ scope, maxGroup = RUN_DEFAULTS.maxGroup, findsFollowers = true, ...which }: PlanRequest): Promise<Plan> {
     await ensureTables(this.parts.warehouse, this.parts.registry);
-    const outlooks = await readOutlook(scope, this.parts, { phases, maxGroup, findsFollowers });
+    const outlooks = await readOutlook(scope, this.parts, { ...which, maxGroup, findsFollowers });
     const statements = outlooks.flatMap(({ processor, plan }) => plan.groups.map((units) => ({
       ...named(processor), table: tableId(processor.table), units: units.map(({ date, state }) => ({ date, kind: state.kind, reason: describeState(state) })),
     })));

@@ -1,10 +1,10 @@
 import type { UnitState } from './unit-state';
 
-/** Why a unit is to be run, in a few words; empty when it is complete. */
+/** Why a unit is to be run, in a few words. */
 export function describeState(state: UnitState): string {
   switch (state.kind) {
     case 'complete':
-      return '';
+      return 'forced: it is complete';
     case 'missing':
       return 'missing: it has never run';
     case 'vanished':

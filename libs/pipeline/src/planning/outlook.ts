@@ -3,6 +3,7 @@ import { type BlockedReason, isHoleReason, missingDatesOf } from '@nba/dependenc
 import { type Scope, loadCalendar } from '@nba/schedule';
 import type { Phase, Processor } from '../definition/processor';
 import type { PipelineParts } from '../running/pipeline-parts';
+import { upstreamsOf } from '../definition/upstreams-of';
 import { findFollowers } from './followers';
 import { LakeIndex } from './lake-index';
 import { Ledger } from './ledger';
@@ -24,6 +25,10 @@ export interface Outlook {
 }
 
 export interface OutlookOptions {
+  /** One processor only, with what it reads; by default all. */
+  readonly processor?: Processor;
+  /** Phases whose complete units would run too. By default none. */
+  readonly forced?: readonly Phase[];
   /** Phases that would run; the others stay as they are. By default all. */
   readonly phases?: readonly Phase[];
   /** Most units in one statement. By default no limit. */
@@ -34,7 +39,8 @@ export interface OutlookOptions {
 
 /** Looks ahead over the graph, in the order in which the processors would run, each season after season. Reads only. */
 export async function readOutlook(scope: Scope, { registry, warehouse, lake, clock, settings }: Omit<PipelineParts, 'bus'>, options: OutlookOptions = {}): Promise<Outlook[]> {
-  const { phases, maxGroup = Infinity, findsFollowers = false } = options;
+  const { phases, processor: wanted, maxGroup = Infinity, forced = [], findsFollowers = false } = options;
+  const among = wanted && new Set([wanted, ...upstreamsOf(wanted)]);
   const [first, last] = [scope.seasons[0], scope.seasons.at(-1)];
   if (!first || !last) return [];
   const span = { from: seasonSpan(first).from, to: seasonSpan(last).to };
@@ -51,8 +57,8 @@ export async function readOutlook(scope: Scope, { registry, warehouse, lake, clo
   const outlooks: Outlook[] = [];
   const roots = new Map<string, readonly GameDate[]>();
   const touched = new Map<Processor, readonly GameDate[]>();
-  for (const processor of registry.processors.filter(({ phase }) => phases?.includes(phase) ?? true)) {
-    const plan = await planUnits(processor, context);
+  for (const processor of registry.processors.filter((one) => (phases?.includes(one.phase) ?? true) && (among?.has(one) ?? true))) {
+    const plan = await planUnits(processor, { ...context, force: forced.includes(processor.phase) });
     context.presumed.set(processor, await willComplete(processor, plan.groups.flat(), context));
     const mayFollow = findsFollowers ? await findFollowers(processor, plan, touched, context) : [];
     touched.set(processor, [...plan.groups.flat().map(({ date }) => date), ...mayFollow]);

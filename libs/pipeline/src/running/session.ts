@@ -6,6 +6,7 @@ import { DeadLetters } from '../cascade/dead-letters';
 import { Outbox } from '../cascade/outbox';
 import { type PredictionOutcome, requestPrediction } from '../daily/prediction-request';
 import { type Phase, type Processor, isSeasonal } from '../definition/processor';
+import { upstreamsOf } from '../definition/upstreams-of';
 import { LakeIndex } from '../planning/lake-index';
 import { Ledger } from '../planning/ledger';
 import type { UnitPlan } from '../planning/planned-unit';
@@ -253,9 +254,7 @@ export class Session {
     const wanted = this.request.processor;
     const all = this.parts.registry.inPhase(phase);
     if (!wanted) return all;
-    const needed = new Set([wanted]);
-    // A set that grows while it is walked: what the needed ones need comes after them.
-    for (const one of needed) for (const { processor } of Object.values(one.upstreams)) needed.add(processor);
+    const needed = new Set([wanted, ...upstreamsOf(wanted)]);
     return all.filter((processor) => needed.has(processor));
   }
 

@@ -5,6 +5,7 @@ import type { Registry } from '../definition/registry';
 import { readOutlook } from '../planning/outlook';
 import type { UnitState } from '../planning/unit-state';
 import { ensureTables } from '../running/ensure-tables';
+import { type RunQuery, type RunSummary, readRuns } from './read-runs';
 
 /** How many units of one processor are in which state, in one season. */
 export interface ProcessorStatus {
@@ -38,6 +39,11 @@ export class PipelineStatus {
       for (const { state } of plan.groups.flat()) ready.set(reasonOf(state), (ready.get(reasonOf(state)) ?? 0) + 1);
       return { processor, season, complete: plan.complete.length, ready, blocked: plan.blocked.length, waitingFor };
     });
+  }
+
+  /** The newest runs; none when there are none of the kind. */
+  runs(query: RunQuery): Promise<RunSummary[]> {
+    return readRuns(this.warehouse, query);
   }
 }
 

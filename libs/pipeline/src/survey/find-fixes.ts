@@ -1,6 +1,7 @@
 import type { GameDate, Season } from '@nba/kernel';
 import { type BlockedReason, fixesFor, isHoleReason } from '@nba/dependency-guard';
 import { type Processor, isSeasonal } from '../definition/processor';
+import { upstreamsOf } from '../definition/upstreams-of';
 import type { BlockedUnit } from '../planning/planned-unit';
 
 /** Dates that a command may name; more are meant by their season. Of what blocks, a window of games may well lack more than these. */
@@ -61,15 +62,4 @@ export class Fixes {
     }
     return [...roots.values()];
   }
-}
-
-/** Everything that a processor reads, directly or through others. */
-export function upstreamsOf(processor: Processor): Processor[] {
-  const all = new Set<Processor>();
-  const visit = (one: Processor): void => Object.values(one.upstreams).forEach(({ processor: upstream }) => {
-    if (!all.has(upstream)) visit(upstream);
-    all.add(upstream);
-  });
-  visit(processor);
-  return [...all];
 }

@@ -4,7 +4,8 @@ import { describeReason } from '@nba/dependency-guard';
 import { type Processor, isSeasonal } from '../definition/processor';
 import type { Outlook } from '../planning/outlook';
 import { explainUnit } from './explain-unit';
-import { type Fixes, upstreamsOf } from './find-fixes';
+import { upstreamsOf } from '../definition/upstreams-of';
+import type { Fixes } from './find-fixes';
 import type { TableSurvey, UnitRun, UnitSurvey } from './pipeline-survey';
 
 /** What is known of a season beside the outlook of one table. */

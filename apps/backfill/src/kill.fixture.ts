@@ -50,11 +50,11 @@ export function endedUnits(file: string): Promise<Found[]> {
 }
 
 /**
- * Units that did not live as they should: in flight any number of times and dead there, then started once more and ended well
+ * Units that did not live as they should: in flight any number of times and dead or skipped there, then started once more and ended well
  * by that same run, and never touched again. Nothing here asks our planner.
  */
 export function unitsOutOfOrder(file: string): Promise<Found[]> {
-  return query(file, `SELECT * FROM (${LIVES}) WHERE NOT regexp_full_match(life, '(running,)+(success|empty_ok)') OR started_by <> ended_by`);
+  return query(file, `SELECT * FROM (${LIVES}) WHERE NOT regexp_full_match(life, '(running,(skipped,)?)*running,(success|empty_ok)') OR started_by <> ended_by`);
 }
 
 /** Units that were in flight when their process was killed. */

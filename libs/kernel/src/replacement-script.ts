@@ -1,6 +1,6 @@
 import { processorRunHistory, partitionChanges } from './state-tables';
 import { columnList, identifier, joinSql, literal, sql, type Sql } from './sql';
-import { columnNames, contentColumns, type TableDefinition } from './table';
+import { columnNames, contentColumns } from './table';
 import type { PartitionReplacement, ReplacedUnit } from './warehouse';
 
 /** The temporary tables that the script reads. The adapter fills them: rows as the table is typed, one line per unit. */
@@ -26,6 +26,11 @@ export interface ReplacementScript {
   readonly insertStaged: Sql;
   /** For units that held no row, instead of `recordEdits`: every partition is one change. After the insert. */
   readonly recordNewPartitions: Sql;
+  /**
+   * For units that did not hold what was recorded: the partition is one change, of everybody stored in it when what was
+   * recorded is back, else of nobody knows whom. After the insert; needed only when there are such units.
+   */
+  readonly recordLost: Sql;
   /**
    * Last, one row per unit: what is stored now against the keys the spine asks for, as the columns of the run
    * history, in their order, then `unexpected` and `duplicates`. The adapter appends it.
@@ -55,7 +60,8 @@ export function replacementScript(replacement: PartitionReplacement, contentHash
     insertStaged: sql`INSERT INTO ${table} (${columns}) SELECT ${columns} FROM ${STAGED_ROWS}`,
     recordNewPartitions: sql`INSERT INTO ${partitionChanges} (table_name, game_date, version, run_id, kind)
       SELECT DISTINCT @table_name, ${identifier(table.partition)}, ${names.version}, @run_id, 'partition'
-      FROM ${table} WHERE ${owned}`,
+      FROM ${table} WHERE ${owned} AND ${identifier(table.partition)} NOT IN (SELECT from_date FROM ${STAGED_UNITS} WHERE is_lost)`,
+    recordLost: recordLost(replacement, contentHash, names.version),
     history: history(replacement, contentHash, names),
   };
 }
@@ -104,6 +110,20 @@ function recordEdits(replacement: PartitionReplacement, version: Sql): Sql {
     UNION ALL SELECT DISTINCT @table_name, ${partition}, ${version}, @run_id, 'partition',
       CAST(NULL AS STRING), CAST(NULL AS INT64), CAST(NULL AS INT64), CAST(NULL AS STRING)
     FROM ${STAGED_ROWS} WHERE ${partition} NOT IN ${held}`;
+}
+
+/** A season's unit names every date that it holds: of those it has lost wholly the calendar tells their readers. */
+function recordLost({ table }: PartitionReplacement, contentHash: Sql, version: Sql): Sql {
+  const partition = identifier(table.partition);
+  return sql`INSERT INTO ${partitionChanges} (table_name, game_date, version, run_id, kind)
+    SELECT @table_name, from_date, ${version}, @run_id, IF(content_hash = lost_hash, 'partition', 'unknown')
+    FROM (SELECT from_date, lost_hash FROM ${STAGED_UNITS} WHERE is_lost AND from_date = to_date)
+      LEFT JOIN (SELECT ${partition} AS held_date, ${contentHash} AS content_hash FROM ${table}
+        WHERE ${partition} BETWEEN CAST(@from AS DATE) AND CAST(@to AS DATE) GROUP BY ${partition}) ON held_date = from_date
+    UNION ALL
+    SELECT DISTINCT @table_name, ${partition}, ${version}, @run_id, 'unknown'
+    FROM ${table} JOIN ${STAGED_UNITS} ON ${partition} BETWEEN from_date AND to_date
+    WHERE is_lost AND from_date <> to_date`;
 }
 
 /** The claim, lowered by what was read back. Zero rows are right only where zero keys are expected, and nothing upstream was missing. */

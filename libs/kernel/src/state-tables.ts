@@ -58,7 +58,7 @@ export const partitionChanges = defineTable({
     game_date: date('The partition'),
     version: integer('The table version that made the change'),
     run_id: text('The run that made it'),
-    kind: text('partition (all rows are new), came, went or edited'),
+    kind: text('partition (all rows are new), came, went, edited, or unknown (what was there before had been lost)'),
     game_id: text('The game, NULL for a whole partition'),
     team_id: integer('The team where the table has one'),
     player_id: integer('The player where the table has one'),

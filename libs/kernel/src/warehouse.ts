@@ -29,6 +29,11 @@ export interface ReplacedUnit {
   readonly coverageGaps: string | null;
   /** Why zero rows are right when they are. */
   readonly emptyReason: string;
+  /**
+   * Set when something else is stored than was recorded: the hash of what was recorded, null when there is none. Others may
+   * have read rows that nothing can be compared with any more.
+   */
+  readonly lost: { readonly hash: string | null } | null;
 }
 
 /** What all units of one run share in the history. */

@@ -43,6 +43,7 @@ export async function compute(warehouse: Stored, processor: QueryProcessor, [fro
     units: [{
       dataDate: range.from, partitions: range, claim: 'success', errors: null, errorCode: null, sourceDocuments: null, coverageGaps: null,
       emptyReason: processor.emptyReason,
+      lost: null,
     }],
   };
   const [receipt] = await replaceUnderLease(warehouse, replacement);

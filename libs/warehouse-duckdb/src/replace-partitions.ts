@@ -22,6 +22,7 @@ const stagedUnits = defineTable({
     data_date: column.date('Unit'), from_date: column.date('First partition'), to_date: column.date('Last partition'), claim: column.text('success or partial'),
     errors: column.text('Findings'), error_code: column.text('Code'), source_documents: column.text('Documents'),
     coverage_gaps: column.text('Holes'), empty_reason: column.text('Why no rows'),
+    is_lost: column.flag('Whether something else was stored than recorded'), lost_hash: column.text('Hash of what was recorded'),
   },
 });
 const temporary = (table: string) => ({ catalog: 'temp', schema: 'main', table });
@@ -50,6 +51,7 @@ export async function replacePartitions(session: Session, clock: Clock, replacem
     }
     const inserted = held ? (await session.run(script.insertStaged.text)).rowsChanged : await insertStraight(session, replacement, script.owned);
     if (!held && inserted > 0) await session.run(script.recordNewPartitions.text, bound);
+    if (replacement.units.some(({ lost }) => lost)) await session.run(script.recordLost.text, bound);
 
     const units = await session.query(script.history.text, { ...replacement.spine.parameters, ...bound, ...runParameters(replacement, clock) });
     refuseRowsElsewhere(replacement, inserted, units);
@@ -81,6 +83,7 @@ function unitRow(unit: ReplacedUnit): Row {
   return {
     data_date: unit.dataDate, from_date: unit.partitions.from, to_date: unit.partitions.to, claim: unit.claim, errors: unit.errors,
     error_code: unit.errorCode, source_documents: unit.sourceDocuments, coverage_gaps: unit.coverageGaps, empty_reason: unit.emptyReason,
+    is_lost: unit.lost !== null, lost_hash: unit.lost?.hash ?? null,
   };
 }
 

@@ -2,7 +2,7 @@ import { addDays, parseGameDate, seasonOf, type GameDate } from '@nba/kernel';
 import fc from 'fast-check';
 import { groupUnits, type PlannedUnit } from './planned-unit';
 
-const unit = (date: GameDate): PlannedUnit => ({ date, partitions: { from: date, to: date }, state: { kind: 'missing' }, coverageGaps: null });
+const unit = (date: GameDate): PlannedUnit => ({ date, partitions: { from: date, to: date }, state: { kind: 'missing' }, coverageGaps: null, lost: null });
 const dates = (...texts: string[]): GameDate[] => texts.map((text) => parseGameDate(text));
 const grouped = (ready: readonly GameDate[], maxGroup: number): GameDate[][] =>
   groupUnits(ready.map(unit), maxGroup).map((group) => group.map(({ date }) => date));

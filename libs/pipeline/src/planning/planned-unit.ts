@@ -11,6 +11,8 @@ export interface PlannedUnit {
   readonly state: UnitState;
   /** Holes in informing windows beside which it runs; null when there are none. */
   readonly coverageGaps: string | null;
+  /** Set when something else is stored than its newest run has left: the hash of that. */
+  readonly lost: { readonly hash: string | null } | null;
 }
 
 /** A unit that waits, and for what. */

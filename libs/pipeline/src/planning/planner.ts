@@ -11,7 +11,7 @@ import { readMissingGames } from './missing-games';
 import { type RecordedChange, findReachingChanges } from './reaching-changes';
 import { readTrails } from './read-trails';
 import { leadsTo } from './trails';
-import { type UnitFacts, type UnitState, unitState } from './unit-state';
+import { type RecordedRun, type UnitFacts, type UnitState, unitState } from './unit-state';
 
 /** What a plan is made from, beside the processor. */
 export interface PlanningContext {
@@ -48,7 +48,7 @@ interface Unit {
 export async function planUnits(processor: Processor, context: PlanningContext): Promise<UnitPlan> {
   const { ledger, force, allowGaps } = context;
   const page = await ledger.page(processor);
-  const units = unitsOf(processor, context, page.stored);
+  const units = unitsOf(processor, context, page);
   const states = await statesOf(processor, units, context, page);
   const guard = await guardOf(processor, context);
 
@@ -64,18 +64,18 @@ export async function planUnits(processor: Processor, context: PlanningContext):
     if (context.wants && !context.wants(state)) continue;
     const verdict = guard(date);
     if (verdict.kind === 'blocked' && !allowGaps) blocked.push({ date, reasons: verdict.reasons });
-    else ready.push({ date, partitions, state, coverageGaps: allowedGaps(verdict) });
+    else ready.push({ date, partitions, state, coverageGaps: allowedGaps(verdict), lost: lostBy(page.runs.get(date), rowsWithin(partitions, page.stored)) });
   }
   return { groups: groupUnits(ready, context.maxGroup), blocked, complete };
 }
 
 /** How many units of a processor the calendar expects in the scope. */
 export function countExpected(processor: Processor, context: Pick<PlanningContext, 'scope' | 'calendar' | 'today'>): number {
-  return unitsOf(processor, context, new Map()).length;
+  return unitsOf(processor, context, { stored: new Map(), runs: new Map() }).length;
 }
 
-/** Every unit of the scope: what the calendar expects and what is stored though it should not be. */
-function unitsOf(processor: Processor, { scope, calendar, today }: Pick<PlanningContext, 'scope' | 'calendar' | 'today'>, stored: LedgerPage['stored']): Unit[] {
+/** Every unit of the scope: what the calendar expects, and what is stored, or recorded as stored, though it should not be. */
+function unitsOf(processor: Processor, { scope, calendar, today }: Pick<PlanningContext, 'scope' | 'calendar' | 'today'>, { stored, runs }: LedgerPage): Unit[] {
   if (isSeasonal(processor)) {
     return scope.seasons.map(seasonSpan).map((partitions) => ({ date: partitions.from, partitions, expected: true }));
   }
@@ -83,7 +83,8 @@ function unitsOf(processor: Processor, { scope, calendar, today }: Pick<Planning
   const known = new Set(calendar.games.map((game) => game.season));
   return scope.ranges.flatMap((range) => {
     const expected = new Set(calendar.dates(range, processor.games).filter((date) => date <= today));
-    const present = [...stored.keys()].filter((date) => isWithin(date, range) && date <= today && known.has(seasonOf(date)));
+    const recorded = [...runs.values()].filter(({ left }) => left && left.rows > 0).map(({ date }) => date);
+    const present = [...stored.keys(), ...recorded].filter((date) => isWithin(date, range) && date <= today && known.has(seasonOf(date)));
     const dates = [...new Set([...expected, ...present])].sort();
     return dates.map((date) => ({ date, partitions: { from: date, to: date }, expected: expected.has(date) }));
   });
@@ -109,6 +110,10 @@ async function causesOf(processor: Processor, facts: readonly UnitFacts[], conte
   const factsOf = await readTrails(processor, candidates.flatMap(({ reaching }) => reaching), candidates.map(({ date }) => date), context);
   const causes = candidates.map(({ date, reaching }) => [date, reaching.find((one) => leadsTo(one, date, factsOf(one.upstream)))?.change] as const);
   return new Map(causes.filter((entry): entry is readonly [GameDate, RecordedChange] => entry[1] !== undefined));
+}
+
+function lostBy(run: RecordedRun | undefined, storedRows: number): PlannedUnit['lost'] {
+  return run?.left && run.left.rows !== storedRows ? { hash: run.left.hash } : null;
 }
 
 function rowsWithin(range: DateRange, stored: ReadonlyMap<GameDate, number>): number {

@@ -8,8 +8,8 @@ export interface RecordedChange {
   readonly table: string;
   readonly date: GameDate;
   readonly version: number;
-  /** Whether all rows of the date are new; else some came, went or were edited. */
-  readonly isWhole: boolean;
+  /** `partition`: all rows of the date are new. `rows`: some came, went or were edited. `unknown`: of what was there before nothing is known. */
+  readonly kind: 'partition' | 'rows' | 'unknown';
   /** The columns that differ; null when rows came or went. */
   readonly columns: readonly string[] | null;
 }

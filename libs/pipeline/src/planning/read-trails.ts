@@ -42,29 +42,29 @@ async function readFacts(upstream: Upstream, changes: readonly RecordedChange[],
   return { subjectsOf: (change) => subjects.get(keyOf(change)) ?? [], trailOf: (per, id) => trails[per].get(id), teamsOn, playersOf: (date) => players.get(date) ?? nobody };
 }
 
-const keyOf = ({ date, version, isWhole, columns }: Pick<RecordedChange, 'date' | 'version' | 'isWhole' | 'columns'>): string =>
-  `${date} ${isWhole ? 'whole' : `${version} ${columns?.join(',') ?? ''}`}`;
+const keyOf = ({ date, version, kind, columns }: Pick<RecordedChange, 'date' | 'version' | 'kind' | 'columns'>): string =>
+  `${date} ${kind === 'partition' ? 'whole' : `${version} ${columns?.join(',') ?? ''}`}`;
 
 /** Whose rows each change touched: as it was recorded, and for a date that is new as a whole everybody who is stored there. */
 async function readSubjects({ table }: Processor, changes: readonly RecordedChange[], { ledger }: ReadContext): Promise<ReadonlyMap<string, readonly Subject[]>> {
   const subjects = new Map<string, Subject[]>();
   const add = (key: string, subject: Subject): void => void (subjects.get(key)?.push(subject) ?? subjects.set(key, [subject]));
-  const some = changes.filter(({ isWhole }) => !isWhole);
+  const some = changes.filter(({ kind }) => kind === 'rows');
   if (some.length > 0) {
     const rows = await ledger.port.query(sql`SELECT DISTINCT game_date, version, columns, team_id, player_id FROM ${partitionChanges}
-      WHERE table_name = ${literal(tableId(table))} AND kind <> 'partition' AND version >= ${Math.min(...some.map(({ version }) => version))} AND game_date IN (${days(some)})`.text);
+      WHERE table_name = ${literal(tableId(table))} AND kind NOT IN ('partition', 'unknown') AND version >= ${Math.min(...some.map(({ version }) => version))} AND game_date IN (${days(some)})`.text);
     for (const row of rows) {
       const columns = row['columns'] as string | null;
-      add(keyOf({ date: row['game_date'] as GameDate, version: Number(row['version']), isWhole: false, columns: columns?.split(',') ?? null }), { playerId: id(row['player_id']), teamId: id(row['team_id']) });
+      add(keyOf({ date: row['game_date'] as GameDate, version: Number(row['version']), kind: 'rows', columns: columns?.split(',') ?? null }), { playerId: id(row['player_id']), teamId: id(row['team_id']) });
     }
   }
-  const whole = changes.filter(({ isWhole }) => isWhole);
+  const whole = changes.filter(({ kind }) => kind === 'partition');
   if (whole.length > 0) {
     const [player, team] = ['player_id', 'team_id'].map((column) => (column in table.columns ? identifier(column) : sql`CAST(NULL AS INT64)`)) as [Sql, Sql];
     const rows = await ledger.port.query(sql`SELECT DISTINCT ${identifier(table.partition)} AS stored_date, ${player} AS player_id, ${team} AS team_id FROM ${table}
       WHERE ${identifier(table.partition)} IN (${days(whole)})`.text);
     for (const row of rows) {
-      add(keyOf({ date: row['stored_date'] as GameDate, version: 0, isWhole: true, columns: null }), { playerId: id(row['player_id']), teamId: id(row['team_id']) });
+      add(keyOf({ date: row['stored_date'] as GameDate, version: 0, kind: 'partition', columns: null }), { playerId: id(row['player_id']), teamId: id(row['team_id']) });
     }
   }
   return subjects;

@@ -10,7 +10,9 @@ export class RunHistory {
   /** The newest record of each unit of some processors in the range, by the processor's name and the data date. */
   async latest(processors: readonly Processor[], range: DateRange): Promise<ReadonlyMap<string, ReadonlyMap<GameDate, RecordedRun>>> {
     const rows = await this.port.query(
-      sql`SELECT processor_name, data_date, status, rows_stored, input_versions, code_version, source_documents
+      sql`SELECT processor_name, data_date, status, rows_stored, input_versions, code_version, source_documents,
+          FIRST_VALUE(rows_stored) OVER (PARTITION BY processor_name, data_date ORDER BY output_version DESC NULLS LAST) AS left_rows,
+          FIRST_VALUE(output_hash) OVER (PARTITION BY processor_name, data_date ORDER BY output_version DESC NULLS LAST) AS left_hash
         FROM ${processorRunHistory}
         WHERE processor_name IN (${joinSql(processors.map(({ name }) => literal(name)))}) AND data_date BETWEEN CAST(@from AS DATE) AND CAST(@to AS DATE)
         QUALIFY ROW_NUMBER() OVER (PARTITION BY processor_name, data_date ORDER BY ${NEWEST_RUN_FIRST}) = 1`.text,
@@ -32,7 +34,7 @@ export class RunHistory {
     if (read.length === 0) return [];
     const newer = read.map((table) => sql`(table_name = ${literal(table)} AND version > ${oldest.get(table) ?? 0})`);
     const rows = await this.port.query(
-      sql`SELECT DISTINCT table_name, game_date, version, kind = 'partition' AS is_whole, columns FROM ${partitionChanges} WHERE ${joinSql(newer, ' OR ')} ORDER BY version`.text,
+      sql`SELECT DISTINCT table_name, game_date, version, IF(kind IN ('partition', 'unknown'), kind, 'rows') AS kind, columns FROM ${partitionChanges} WHERE ${joinSql(newer, ' OR ')} ORDER BY version`.text,
     );
     return rows.map(recordedChange);
   }
@@ -47,6 +49,7 @@ function recordedRun(row: Row): RecordedRun {
     inputVersions: parseVersions(row['input_versions'] as string | null),
     codeVersion: String(row['code_version']),
     sourceDocuments: row['source_documents'] as string | null,
+    left: row['left_rows'] === null ? null : { rows: Number(row['left_rows']), hash: row['left_hash'] as string | null },
   };
 }
 
@@ -56,7 +59,7 @@ function recordedChange(row: Row): RecordedChange {
     table: String(row['table_name']),
     date: row['game_date'] as GameDate,
     version: Number(row['version']),
-    isWhole: row['is_whole'] === true,
+    kind: row['kind'] as RecordedChange['kind'],
     columns: columns === null ? null : columns.split(','),
   };
 }

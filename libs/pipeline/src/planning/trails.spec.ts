@@ -20,7 +20,7 @@ interface Told {
 /** Everybody's trail is the same; by default player 11 of team 1 was changed, has no other row, and both teams play. */
 const told = ({ subjects = [{ playerId: PLAYER, teamId: HOME }], trail, playing = [HOME, AWAY], players = [] }: Told = {}): TrailFacts =>
   ({ subjectsOf: () => subjects, trailOf: () => trail, teamsOn: () => new Set(playing), playersOf: () => new Set(players) });
-const change = (day: number, over: Partial<RecordedChange> = {}): RecordedChange => ({ table: 'nba_raw.toy_points', date: on(day), version: 2, isWhole: false, columns: ['points'], ...over });
+const change = (day: number, over: Partial<RecordedChange> = {}): RecordedChange => ({ table: 'nba_raw.toy_points', date: on(day), version: 2, kind: 'rows', columns: ['points'], ...over });
 const through = (reach: Reach, changed: RecordedChange) => ({ change: changed, upstream: reads(toyPoints), lookback: blocks(reach, ['points']) });
 const rowsOn = (...played: number[]): Trail => ({ dates: played.map(on), teamIds: new Set([HOME]) });
 
@@ -49,6 +49,12 @@ describe('a change leads to a unit', () => {
 
   it('whoever it is of, when it is in a column that says whose row it is', () => {
     expect(leadsTo(through(games(1, 'team'), change(0, { columns: ['points', 'team_id'] })), on(10), told({ playing: [], trail: rowsOn(0, 4) }))).toBe(true);
+  });
+});
+
+describe('a change of what had been lost', () => {
+  it('leads wherever its days lie in a window: who was there is not known', () => {
+    expect(leadsTo(through(games(1, 'team'), change(0, { kind: 'unknown', columns: null })), on(10), told({ subjects: [], playing: [], trail: rowsOn(0, 4) }))).toBe(true);
   });
 });
 

@@ -36,8 +36,8 @@ export interface TrailFacts {
  */
 export function leadsTo({ change, lookback: { reach } }: ReachingChange, date: GameDate, facts: TrailFacts): boolean {
   if (reach.kind === 'same-date' || reach.per === 'game' || reach.per === 'league') return true;
-  // Whose row it was before is not recorded.
-  if (change.columns?.some((column) => IDENTITY.includes(column))) return true;
+  // Whose rows they were before is not recorded.
+  if (change.kind === 'unknown' || change.columns?.some((column) => IDENTITY.includes(column))) return true;
   const { per } = reach;
   return facts.subjectsOf(change).some((subject) => {
     const id = per === 'player' ? subject.playerId : subject.teamId;

@@ -7,10 +7,10 @@ import { type RecordedRun, type UnitFacts, unitState } from './unit-state';
 
 const DATE = parseGameDate('2025-01-26');
 const run: RecordedRun = {
-  processor: 'ToyFormProcessor', date: DATE, status: 'success', rows: 4, inputVersions: new Map([['nba_raw.toy_points', 7]]), codeVersion: 'abc', sourceDocuments: 'a.json',
+  processor: 'ToyFormProcessor', date: DATE, status: 'success', rows: 4, inputVersions: new Map([['nba_raw.toy_points', 7]]), codeVersion: 'abc', sourceDocuments: 'a.json', left: { rows: 4, hash: 'h' },
 };
 const facts: UnitFacts = { date: DATE, expected: true, storedRows: 4, run, documents: 'a.json', codeVersion: 'abc' };
-const change = (date: GameDate, over: Partial<RecordedChange> = {}): RecordedChange => ({ table: 'nba_raw.toy_points', date, version: 8, isWhole: false, columns: ['points'], ...over });
+const change = (date: GameDate, over: Partial<RecordedChange> = {}): RecordedChange => ({ table: 'nba_raw.toy_points', date, version: 8, kind: 'rows', columns: ['points'], ...over });
 
 /** A processor that reads points through the given reach. */
 const reading = (...reaches: Reach[]): Processor =>
@@ -27,9 +27,10 @@ describe('unitState', () => {
     ['expected and never run', { run: undefined, storedRows: 0 }, { kind: 'missing' }],
     ['stored by nobody', { run: undefined }, { kind: 'missing' }],
     ['expected by nobody and not there', { expected: false, run: undefined, storedRows: 0 }, { kind: 'complete' }],
+    ['expected no longer and gone, though rows were recorded', { expected: false, storedRows: 0 }, { kind: 'to-be-emptied' }],
     ['expected no longer and still there', { expected: false }, { kind: 'to-be-emptied' }],
     ['expected no longer, there, and of a failed run', { expected: false, run: { ...run, status: 'failed' } }, { kind: 'to-be-emptied' }],
-    ['expected no longer and emptied', { expected: false, storedRows: 0, run: { ...run, status: 'partial', rows: 0 } }, { kind: 'complete' }],
+    ['expected no longer and emptied', { expected: false, storedRows: 0, run: { ...run, status: 'partial', rows: 0, left: { rows: 0, hash: null } } }, { kind: 'complete' }],
     ['partial', { run: { ...run, status: 'partial' } }, { kind: 'partial' }],
     ['failed', { run: { ...run, status: 'failed' } }, { kind: 'failed', status: 'failed' }],
     ['blocked', { run: { ...run, status: 'blocked' } }, { kind: 'failed', status: 'blocked' }],
@@ -116,7 +117,7 @@ describe('properties of staleness', () => {
   );
   const nearby = fc.integer({ min: -150, max: 30 }).map((n) => addDays(DATE, n));
   const columns = fc.option(fc.subarray(['points', 'assists', 'team_id'], { minLength: 1 }), { nil: null });
-  const changes = fc.array(fc.record({ table: fc.constant('nba_raw.toy_points'), date: nearby, version: fc.integer({ min: 1, max: 14 }), isWhole: fc.constant(false), columns }));
+  const changes = fc.array(fc.record({ table: fc.constant('nba_raw.toy_points'), date: nearby, version: fc.integer({ min: 1, max: 14 }), kind: fc.constant('rows' as const), columns }));
 
   it('changes up to the version that was read never matter', () => {
     fc.assert(

@@ -12,6 +12,8 @@ export interface RecordedRun {
   readonly inputVersions: ReadonlyMap<string, number>;
   readonly codeVersion: string;
   readonly sourceDocuments: string | null;
+  /** What the newest run that stored anything, or emptied the unit, has left; null when none has. */
+  readonly left: { readonly rows: number; readonly hash: string | null } | null;
 }
 
 /** Why a unit is, or is not, to be run. */
@@ -43,7 +45,8 @@ export interface UnitFacts {
  */
 export function unitState(facts: UnitFacts, cause: Pick<RecordedChange, 'table' | 'date'> | undefined): UnitState {
   const { run, storedRows } = facts;
-  if (!facts.expected) return { kind: storedRows > 0 ? 'to-be-emptied' : 'complete' };
+  // What was recorded and has vanished may have been read: it is emptied as well, so that its readers hear of it.
+  if (!facts.expected) return { kind: storedRows > 0 || (run?.left?.rows ?? 0) > 0 ? 'to-be-emptied' : 'complete' };
   if (!run) return { kind: 'missing' };
   if (run.status === 'partial') return { kind: 'partial' };
   if (!isComplete(run)) return { kind: 'failed', status: run.status };

@@ -96,6 +96,7 @@ function replacedUnit(processor: Processor, unit: PlannedUnit, findings: readonl
     sourceDocuments,
     coverageGaps: unit.coverageGaps,
     emptyReason: processor.emptyReason,
+    lost: unit.lost,
   };
 }
 

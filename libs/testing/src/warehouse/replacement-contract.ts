@@ -63,6 +63,20 @@ export function replacementContract(warehouse: () => Warehouse): void {
       expect(receipts.map((receipt) => receipt.changes)).toEqual([4, 1]);
     });
 
+    it('records what had been lost as one change: of everybody stored there when it is back, else of nobody knows whom', async () => {
+      const rows = [player(D1, 1, 10), player(D1, 2, 20), player(D2, 1, 5), player(D3, 1, 7)];
+      await replace(replaceBox('r1', all, rows));
+      const lost = (await warehouse().readBack(box, all)).map(({ contentHash }) => ({ lost: { hash: contentHash } }));
+      await warehouse().query(`DELETE FROM nba_raw.contract_box WHERE game_date IN (CAST('${D1}' AS DATE), CAST('${D2}' AS DATE))`);
+      // The first date comes back as it was, the second otherwise, the third not at all and had not been lost.
+      const receipts = await replace(replaceBox('r2', all, [...rows.slice(0, 2), player(D2, 1, 6)], { units: [unit(D1, lost[0]), unit(D2, lost[1]), unit(D3)] }));
+      expect((await changes('r2')).map(({ game_date: date, kind }) => [date, kind]).filter(([, kind]) => kind !== 'went')).toEqual(expect.arrayContaining([[D1, 'partition'], [D2, 'unknown']]));
+      expect(receipts.map((receipt) => receipt.changes > 0)).toEqual([true, true, true]);
+      await warehouse().query(`DELETE FROM nba_raw.contract_box WHERE game_date = CAST('${D1}' AS DATE)`);
+      await replace(replaceBox('r3', { from: D1, to: D1 }, [], { spine: spineOf([]), units: [unit(D1, lost[0])] }));
+      expect(await changes('r3')).toMatchObject([{ game_date: D1, kind: 'unknown' }]);
+    });
+
     it('records no change when nothing changes, whatever the order of rows, and the content hash stays', async () => {
       const rows = [player(D1, 1, 10, { share: 1 / 3 }), player(D1, 2, 20)];
       await replace(replaceBox('r1', all, rows));

@@ -48,7 +48,7 @@ export function player(date: GameDate, playerId: number, points: number | null, 
 export function unit(date: GameDate, extra: Partial<ReplacedUnit> = {}): ReplacedUnit {
   return {
     dataDate: date, partitions: { from: date, to: date }, claim: 'success', errors: null, errorCode: null, sourceDocuments: null,
-    coverageGaps: null, emptyReason: 'nothing is scheduled', ...extra,
+    coverageGaps: null, emptyReason: 'nothing is scheduled', lost: null, ...extra,
   };
 }
 

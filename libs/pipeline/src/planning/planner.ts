@@ -38,6 +38,8 @@ export interface PlanningContext {
   readonly presumed?: ReadonlyMap<Processor, ReadonlySet<GameDate>>;
 }
 
+const NOTHING_NEEDED: Verdict = { kind: 'clear', coverageGaps: null };
+
 interface Unit {
   readonly date: GameDate;
   readonly partitions: DateRange;
@@ -62,7 +64,8 @@ export async function planUnits(processor: Processor, context: PlanningContext):
       continue;
     }
     if (context.wants && !context.wants(state)) continue;
-    const verdict = guard(date);
+    // To empty a unit nothing is computed: it waits for nothing.
+    const verdict = expected ? guard(date) : NOTHING_NEEDED;
     if (verdict.kind === 'blocked' && !allowGaps) blocked.push({ date, reasons: verdict.reasons });
     else ready.push({ date, partitions, state, coverageGaps: allowedGaps(verdict), lost: lostBy(page.runs.get(date), rowsWithin(partitions, page.stored)) });
   }

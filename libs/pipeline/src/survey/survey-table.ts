@@ -3,7 +3,7 @@ import { type DateRange, type GameDate, tableId } from '@nba/kernel';
 import { describeReason } from '@nba/dependency-guard';
 import { type Processor, isSeasonal } from '../definition/processor';
 import type { Outlook } from '../planning/outlook';
-import { explainUnit } from './explain-unit';
+import { whyIncomplete } from './why-incomplete';
 import { upstreamsOf } from '../definition/upstreams-of';
 import type { Fixes } from './find-fixes';
 import type { TableSurvey, UnitRun, UnitSurvey } from './pipeline-survey';
@@ -42,7 +42,7 @@ export async function surveyTable(outlook: Outlook, facts: SeasonFacts): Promise
   if (!seasonal) for (const date of facts.dates) set(date, 'later');
   for (const date of seasonal ? [facts.span.from] : facts.due) set(date, 'complete');
   for (const { date, state } of plan.groups.flat()) {
-    const why = explainUnit(state, { storedRows: rowsOn(date), run: runs.get(date), documented: await facts.documented(outlook, date) });
+    const why = whyIncomplete(state, { run: runs.get(date), documented: await facts.documented(outlook, date) });
     set(date, state.kind, why, fixes.forReady(processor, date));
   }
   for (const { date, reasons } of plan.blocked) set(date, 'blocked', reasons.map(describeReason), fixes.forBlocked(processor, date));

@@ -30,7 +30,7 @@ describe('Survey', () => {
     const found = await season();
     expect([found.scheduled, found.games, found.gaps, found.tables.map(({ units }) => units.length)]).toEqual([false, [], [], [1, 0, 0, 0]]);
     expect(unitsOf(found, 'nbac_schedule')).toEqual([expect.objectContaining({
-      date: '2024-10-01', condition: 'missing', why: ['it has never run'], fixes: ['nx run backfill:phase2 --season=2024-25 --processor=nbac_schedule'], storedRows: 0, run: undefined,
+      date: '2024-10-01', condition: 'missing', why: ['missing: it has never run'], fixes: ['nx run backfill:phase2 --season=2024-25 --processor=nbac_schedule'], storedRows: 0, run: undefined,
     })]);
   });
 
@@ -59,7 +59,7 @@ describe('Survey', () => {
     it('tells what failed, in its own words, and what waits', () => {
       expect(conditions(found, 'toy_points').slice(0, 4)).toEqual([`${D1} complete`, `${D2} complete`, `${D3} failed`, `${D4} complete`]);
       const path = expect.stringMatching(/^nba-com\/player-boxscores\/2024-10-24\/\d{8}_\d{6}\.json is no JSON/);
-      expect(unit(found, 'toy_points', D3)).toMatchObject({ why: ['its newest run failed', path], fixes: [`nx run backfill:phase2 --dates=${D3}`], storedRows: 0 });
+      expect(unit(found, 'toy_points', D3)).toMatchObject({ why: ['failed: its newest run', path], fixes: [`nx run backfill:phase2 --dates=${D3}`], storedRows: 0 });
       // The date itself, and the two after it that look back two games.
       expect(conditions(found, 'toy_form')).toEqual([`${D1} missing`, `${D2} missing`, `${D3} blocked`, `${D4} blocked`, `${D5} blocked`, `${D6} missing`, `${LATER} later`]);
       expect(unit(found, 'toy_form', D4)?.why).toEqual([expect.stringContaining('ToyPointsProcessor failed for 2024-10-24')]);
@@ -92,7 +92,7 @@ describe('Survey', () => {
     await league.scrapeSchedule([...SCHEDULE, ['0022400050', '2024-10-27', 3]]);
     await league.run({ phases: [2], skipDownstreamTrigger: true }, { season: ['2024-25'] });
     const lacking = unit(await season(), 'toy_points', '2024-10-27' as GameDate);
-    expect(lacking).toMatchObject({ condition: 'failed', why: ['its newest run failed', 'the lake has no document for it: put it there first', expect.any(String)] });
+    expect(lacking).toMatchObject({ condition: 'failed', why: ['failed: its newest run', 'the lake has no document for it: put it there first', expect.any(String)] });
   });
 
   it('believes rows before records: what has vanished, and what was made from it and is no longer asked for', async () => {
@@ -100,7 +100,7 @@ describe('Survey', () => {
     await change('DELETE FROM', toyPoints.table, `WHERE game_date = '${D2}'`);
     const found = await season();
     const mend = [`nx run backfill:phase2 --dates=${D2}`];
-    expect(unit(found, 'toy_points', D2)).toMatchObject({ condition: 'vanished', why: ['0 rows are stored, which is not what its newest run left'], fixes: mend });
+    expect(unit(found, 'toy_points', D2)).toMatchObject({ condition: 'vanished', why: ['vanished: the stored rows are not those that its run left'], fixes: mend });
     expect(unit(found, 'toy_form', D2)).toMatchObject({
       condition: 'rows-differ', fixes: mend, why: ['its record says complete, and 4 keys are not as they should be', `nba_raw.toy_points ${D2}, which it reads, is not complete`],
     });

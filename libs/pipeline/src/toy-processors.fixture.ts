@@ -105,7 +105,7 @@ export const toyForm = defineProcessor({
   }),
   upstreams: { points: reads(toyPoints, blocks(sameDate(), ['points']), blocks(games(2, 'player'), ['points'])) },
   games: 'final',
-  spine: ({ from, inRange }) => sql`SELECT game_date, game_id, player_id FROM ${from.points} AS p WHERE ${inRange('game_date')}`,
+  spine: { keysOf: 'points' },
   query: ({ from, inRange }) => sql`
     SELECT game_id, game_date, season, team_id, player_id, CAST(IF(points = 666, 'too many', CAST(points AS STRING)) AS INT64) AS points,
       IF(points >= 20, 'high', 'low') AS tier, points_last_2

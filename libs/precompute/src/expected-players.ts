@@ -10,12 +10,7 @@ export const NO_PLAYERS_EXPECTED = 'no team of this date has played a game this 
 
 type Context = QueryContext<{ players: Upstream }>;
 
-/** The spine of the player tables: the keys of upcoming_player_game_context. */
-export function expectedPlayers({ from, inRange }: Context): Sql {
-  return sql`SELECT game_date, game_id, player_id FROM ${from.players} AS p WHERE ${inRange('game_date')}`;
-}
-
-/** The same players with what their rows start with, and further columns of the context. */
+/** The expected players with what their rows start with, and further columns of the context. */
 export function expectedPlayerRows({ from, inRange }: Context, further: readonly string[] = []): Sql {
   return sql`SELECT ${columnList([...PLAYER_ROW_START, ...further])} FROM ${from.players} AS p WHERE ${inRange('game_date')}`;
 }

@@ -1,7 +1,7 @@
 import { columnList, columnNames, days, identifier, joinSql, literal, sameDate, sql, type Sql } from '@nba/kernel';
 import { blocks, defineProcessor, informs, reads } from '@nba/pipeline';
 import { teamOffenseGameSummary, upcomingPlayerGameContext, upcomingTeamGameContext } from '@nba/processors-analytics';
-import { EXPECTED_PLAYER_COLUMNS, expectedPlayerRows, expectedPlayers, NO_PLAYERS_EXPECTED } from './expected-players';
+import { EXPECTED_PLAYER_COLUMNS, expectedPlayerRows, NO_PLAYERS_EXPECTED } from './expected-players';
 import { FATIGUE_COLUMNS, FATIGUE_SUM } from './fatigue';
 import { leagueSum, leagueWindow } from './league-window';
 import { playerCompositeFactorsTable as table } from './player-composite-factors.table';
@@ -33,7 +33,7 @@ export const playerCompositeFactors = defineProcessor({
     shots: reads(playerShotProfile, blocks(sameDate(), ['dominant_shot_type'])),
     defense: reads(teamDefenseShotProfile, blocks(sameDate(), AGAINST_LEAGUE.map(({ column }) => column))),
   },
-  spine: expectedPlayers,
+  spine: { keysOf: 'players' },
   emptyReason: NO_PLAYERS_EXPECTED,
   query: (context) => sql`
     WITH target AS (${expectedPlayerRows(context, FATIGUE_COLUMNS)}),

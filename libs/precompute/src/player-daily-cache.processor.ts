@@ -1,7 +1,7 @@
 import { columnList, games, identifier, joinSql, sameDate, seasonSoFar, sql, type Sql } from '@nba/kernel';
 import { blocks, defineProcessor, informs, reads } from '@nba/pipeline';
 import { playerGameSummary, upcomingPlayerGameContext, upcomingTeamGameContext } from '@nba/processors-analytics';
-import { EXPECTED_PLAYER_COLUMNS, expectedPlayerRows, expectedPlayers, NO_PLAYERS_EXPECTED, PLAYER_ROW_START } from './expected-players';
+import { EXPECTED_PLAYER_COLUMNS, expectedPlayerRows, NO_PLAYERS_EXPECTED, PLAYER_ROW_START } from './expected-players';
 import { CACHE_WINDOWS, gamesColumn, playerDailyCacheTable as table } from './player-daily-cache.table';
 import { gamesOver, seasonHistory, sumOver, type SeasonHistory, type SeasonWindow } from './season-windows';
 import { ratio } from './sums';
@@ -32,7 +32,7 @@ export const playerDailyCache = defineProcessor({
     teams: reads(upcomingTeamGameContext, blocks(sameDate(), Object.values(TEAM))),
     played: reads(playerGameSummary, blocks(games(30, 'player'), READ), informs(seasonSoFar('player'), READ)),
   },
-  spine: expectedPlayers,
+  spine: { keysOf: 'players' },
   emptyReason: NO_PLAYERS_EXPECTED,
   query: (context) => sql`
     WITH target AS (${expectedPlayerRows(context)}), history AS (SELECT * FROM ${context.from.played} AS h),

@@ -1,7 +1,7 @@
 import { columnList, columnNames, games, identifier, joinSql, sameDate, sql } from '@nba/kernel';
 import { blocks, defineProcessor, reads } from '@nba/pipeline';
 import { playerGameSummary, upcomingPlayerGameContext } from '@nba/processors-analytics';
-import { EXPECTED_PLAYER_COLUMNS, expectedPlayerRows, expectedPlayers, NO_PLAYERS_EXPECTED } from './expected-players';
+import { EXPECTED_PLAYER_COLUMNS, expectedPlayerRows, NO_PLAYERS_EXPECTED } from './expected-players';
 import { playerShotProfileTable as table, SHOT_WINDOWS } from './player-shot-profile.table';
 import { gamesOver, lastGames, seasonHistory, sumOver, type SeasonHistory } from './season-windows';
 import { extremeShotType, SHOT_COLUMNS, SHOT_TYPES } from './shot-types';
@@ -23,7 +23,7 @@ export const playerShotProfile = defineProcessor({
     players: reads(upcomingPlayerGameContext, blocks(sameDate(), EXPECTED_PLAYER_COLUMNS)),
     played: reads(playerGameSummary, blocks(games(Math.max(...SHOT_WINDOWS), 'player'), ['plays_x100', ...SHOT_COLUMNS])),
   },
-  spine: expectedPlayers,
+  spine: { keysOf: 'players' },
   emptyReason: NO_PLAYERS_EXPECTED,
   query: (context) => sql`
     WITH target AS (${expectedPlayerRows(context)}), history AS (SELECT * FROM ${context.from.played} AS h),

@@ -22,7 +22,7 @@ export const playerGameSummary = defineProcessor({
     ),
     teams: reads(teamOffenseGameSummary, blocks(sameDate(), ['opponent_team_id', 'is_home', 'game_minutes', 'plays_x100'])),
   },
-  spine: ({ from, inRange }) => sql`SELECT game_date, game_id, player_id FROM ${from.boxscores} WHERE ${inRange('game_date')}`,
+  spine: { keysOf: 'boxscores' },
   emptyReason: 'no final game on this date',
   query: ({ from, inRange }) => sql`
     WITH asked AS (

@@ -17,7 +17,7 @@ export const teamDefenseGameSummary = defineProcessor({
     boxscores: reads(nbacTeamBoxscore, blocks(sameDate(), [...READ])),
     schedule: reads(nbacSchedule, blocks(sameDate(), SCHEDULED_TEAMS_COLUMNS)),
   },
-  spine: ({ from, inRange }) => sql`SELECT game_date, game_id, team_id FROM ${from.boxscores} WHERE ${inRange('game_date')}`,
+  spine: { keysOf: 'boxscores' },
   emptyReason: 'no final game on this date',
   query: ({ from, inRange }) => sql`
     WITH box AS (SELECT * FROM ${from.boxscores} AS b WHERE ${inRange('game_date')})

@@ -13,7 +13,7 @@ export const teamOffenseGameSummary = defineProcessor({
     boxscores: reads(nbacTeamBoxscore, blocks(sameDate(), ['team_tricode', ...Object.keys(BOX_LINE)])),
     schedule: reads(nbacSchedule, blocks(sameDate(), SCHEDULED_TEAMS_COLUMNS)),
   },
-  spine: ({ from, inRange }) => sql`SELECT game_date, game_id, team_id FROM ${from.boxscores} WHERE ${inRange('game_date')}`,
+  spine: { keysOf: 'boxscores' },
   emptyReason: 'no final game on this date',
   // 13650 s = 240 min − half an overtime: rounding by FLOOR is the same in both engines, and no float is near a half.
   query: ({ from, inRange }) => sql`

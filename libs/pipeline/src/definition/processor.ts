@@ -1,4 +1,4 @@
-import { type DocumentKind, type DocumentRef, type GameDate, type GameType, type Lookback, type Reach, type Row, type Season, type Sql, type TableDefinition } from '@nba/kernel';
+import { type DocumentKind, type DocumentRef, type GameDate, type GameType, type Lookback, type Reach, type Row, type Season, type Sql, type TableDefinition, columnList, sql } from '@nba/kernel';
 
 export type Phase = 2 | 3 | 4;
 
@@ -36,6 +36,8 @@ interface ProcessorCommon {
   readonly spineKey: readonly string[];
   /** The keys that must be stored for the dates asked for. */
   readonly spine: (context: QueryContext<Upstreams>) => Sql;
+  /** The upstream whose keys of the date are the spine, where it is as simple as that: then nobody else can be in the unit. */
+  readonly keysOf: string | undefined;
   /** Why a date may rightly have no rows. */
   readonly emptyReason: string;
   /** A condition on this table's rows that every reader gets, for example "counted game types only". */
@@ -101,9 +103,12 @@ export function processorName(table: TableDefinition): string {
   return `${table.name.replace(/(?:^|_)([a-z0-9])/g, (_, letter: string) => letter.toUpperCase())}Processor`;
 }
 
+/** A query for the keys, or the upstream that has the same keys on the date. */
+type Spine<U extends Upstreams> = ((context: QueryContext<U>) => Sql) | { readonly keysOf: keyof U & string };
+
 type Optional = { readonly emptyReason?: string; readonly readable?: (settings: PipelineSettings) => Sql; readonly spineKey?: readonly string[] };
-type Declared<P extends Processor, U extends Upstreams> = Omit<P, 'kind' | 'name' | 'upstreams' | 'spine' | 'query' | keyof Optional> &
-  Optional & { readonly upstreams: U; readonly spine: (context: QueryContext<U>) => Sql };
+type Declared<P extends Processor, U extends Upstreams> = Omit<P, 'kind' | 'name' | 'upstreams' | 'spine' | 'keysOf' | 'query' | keyof Optional> &
+  Optional & { readonly upstreams: U; readonly spine: Spine<U> };
 
 /**
  * Declares a processor that computes its rows by one query.
@@ -123,18 +128,28 @@ export function defineDocumentProcessor<U extends Upstreams>(declared: Declared<
 }
 
 function completed<U extends Upstreams>(declared: Omit<Declared<Processor, U>, never>): ProcessorCommon {
-  const { phase, table, upstreams } = declared;
+  const { phase, table, upstreams, spineKey = declared.table.key } = declared;
   return {
     name: processorName(table),
     phase,
     table,
     upstreams,
     games: declared.games,
-    spine: declared.spine as ProcessorCommon['spine'],
-    spineKey: declared.spineKey ?? table.key,
+    ...spineOf(declared.spine as Spine<Upstreams>, { table, upstreams, spineKey }),
+    spineKey,
     emptyReason: declared.emptyReason ?? 'nothing is scheduled',
     readable: declared.readable,
   };
+}
+
+function spineOf(spine: Spine<Upstreams>, { table, upstreams, spineKey }: Pick<ProcessorCommon, 'table' | 'upstreams' | 'spineKey'>): Pick<ProcessorCommon, 'spine' | 'keysOf'> {
+  if (typeof spine === 'function') return { spine, keysOf: undefined };
+  const { keysOf } = spine;
+  if (!upstreams[keysOf]?.lookbacks.some(({ reach }) => reach.kind === 'same-date')) {
+    throw new TypeError(`${table.dataset}.${table.name} has the keys of "${keysOf}", which it does not read on the same date`);
+  }
+  const keys = columnList([...new Set([table.partition, ...spineKey])]);
+  return { keysOf, spine: ({ from, inRange }) => sql`SELECT ${keys} FROM ${from[keysOf] as Sql} AS k WHERE ${inRange(table.partition)}` };
 }
 
 /** Reads the table of another processor through the given lookbacks. */

@@ -17,12 +17,12 @@ export async function readTrails(processor: Processor, reaching: readonly Reachi
   const facts = new Map<Upstream, TrailFacts>();
   for (const upstream of new Set(reaching.map((one) => one.upstream))) {
     const changes = [...new Set(reaching.filter((one) => one.upstream === upstream).map(({ change }) => change))];
-    facts.set(upstream, await readFacts(upstream, changes, players, context));
+    facts.set(upstream, { ...(await readFacts(upstream, changes, players, context)), holdsAllPlayers: processor.keysOf !== undefined });
   }
   return (upstream) => facts.get(upstream) as TrailFacts;
 }
 
-async function readFacts(upstream: Upstream, changes: readonly RecordedChange[], players: ReadonlyMap<GameDate, ReadonlySet<number>>, context: ReadContext): Promise<TrailFacts> {
+async function readFacts(upstream: Upstream, changes: readonly RecordedChange[], players: ReadonlyMap<GameDate, ReadonlySet<number>>, context: ReadContext): Promise<Omit<TrailFacts, 'holdsAllPlayers'>> {
   const subjects = await readSubjects(upstream.processor, changes, context);
   const seasons = changes.map(({ date }) => seasonSpan(seasonOf(date)));
   const span = { from: min(seasons.map(({ from }) => from)), to: max(seasons.map(({ to }) => to)) };

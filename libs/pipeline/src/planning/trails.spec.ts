@@ -15,11 +15,12 @@ interface Told {
   readonly trail?: Trail;
   readonly playing?: readonly number[];
   readonly players?: readonly number[];
+  readonly holdsAllPlayers?: boolean;
 }
 
 /** Everybody's trail is the same; by default player 11 of team 1 was changed, has no other row, and both teams play. */
-const told = ({ subjects = [{ playerId: PLAYER, teamId: HOME }], trail, playing = [HOME, AWAY], players = [] }: Told = {}): TrailFacts =>
-  ({ subjectsOf: () => subjects, trailOf: () => trail, teamsOn: () => new Set(playing), playersOf: () => new Set(players) });
+const told = ({ subjects = [{ playerId: PLAYER, teamId: HOME }], trail, playing = [HOME, AWAY], players = [], holdsAllPlayers = false }: Told = {}): TrailFacts =>
+  ({ subjectsOf: () => subjects, trailOf: () => trail, teamsOn: () => new Set(playing), playersOf: () => new Set(players), holdsAllPlayers });
 const change = (day: number, over: Partial<RecordedChange> = {}): RecordedChange => ({ table: 'nba_raw.toy_points', date: on(day), version: 2, kind: 'rows', columns: ['points'], ...over });
 const through = (reach: Reach, changed: RecordedChange) => ({ change: changed, upstream: reads(toyPoints), lookback: blocks(reach, ['points']) });
 const rowsOn = (...played: number[]): Trail => ({ dates: played.map(on), teamIds: new Set([HOME]) });
@@ -37,6 +38,8 @@ describe('a change leads to a unit', () => {
     ['of a player whose later team plays', seasonSoFar('player'), { trail: { dates: [on(0), on(3)], teamIds: new Set([HOME, THIRD]) }, playing: [THIRD] }, true],
     ['of a player whose only row for the team has gone', seasonSoFar('player'), { trail: { dates: [on(-3)], teamIds: new Set([THIRD]) }, playing: [HOME] }, true],
     ['of a player whom the unit holds, whatever team is known of him', seasonSoFar('player'), { trail: rowsOn(0), playing: [AWAY], players: [PLAYER] }, true],
+    ['not of a player of a team that plays, when others say who is in the unit and he is not', seasonSoFar('player'), { trail: rowsOn(0), holdsAllPlayers: true }, false],
+    ['of a player who is in the unit, when others say so', seasonSoFar('player'), { trail: rowsOn(0), playing: [], players: [PLAYER], holdsAllPlayers: true }, true],
     ['of a player of no known team', days(20, 'player'), { subjects: [{ playerId: PLAYER, teamId: null }], playing: [AWAY] }, true],
     ['of nobody in particular', days(20, 'player'), { subjects: [{ playerId: null, teamId: HOME }], playing: [AWAY] }, true],
     ['of a team that plays', games(1, 'team'), { trail: rowsOn(0) }, true],

@@ -24,6 +24,8 @@ export interface TrailFacts {
   teamsOn(date: GameDate): ReadonlySet<number>;
   /** The players that the unit of a date holds rows of. */
   playersOf(date: GameDate): ReadonlySet<number>;
+  /** Whether nobody else can come to be in the unit by a change of this table: its players are those of another table's date. */
+  readonly holdsAllPlayers: boolean;
 }
 
 /**
@@ -47,11 +49,15 @@ export function leadsTo({ change, lookback: { reach } }: ReachingChange, date: G
   });
 }
 
-/** A unit looks at the teams that play on its date, at the players it holds, and at those who were of such a team this season. */
+/**
+ * A unit looks at the teams that play on its date, at the players it holds, and at those who may come to be in it: who were of
+ * such a team this season, unless its players are told by another table, whose own change of the date then reaches it.
+ */
 function looksAt(per: 'player' | 'team', id: number, { teamId }: Subject, trail: Trail | undefined, date: GameDate, facts: TrailFacts): boolean {
   const playing = facts.teamsOn(date);
   if (per === 'team') return playing.has(id);
   if (facts.playersOf(date).has(id)) return true;
+  if (facts.holdsAllPlayers) return false;
   const teams = [...(trail?.teamIds ?? []), ...(teamId === null ? [] : [teamId])];
   // A row that names no team may be anybody's.
   return teams.length === 0 || teams.some((team) => playing.has(team));

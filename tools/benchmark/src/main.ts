@@ -1,97 +1,76 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import Table from 'cli-table3';
-import { type Season, parseGameDate, parseSeason } from '@nba/kernel';
-import { RUN_DEFAULTS } from '@nba/pipeline';
-import { generateLeague } from '@nba/sample-league';
-import { timeQueries, timeUnits } from './derived-tables';
-import { runFloor } from './floor';
-import { runJob } from './job';
-import { type Overhead, measureOverhead } from './overhead';
-import { type Measurement, median } from './measurement';
+import { parseSeason } from '@nba/kernel';
+import { ALL_SIZES, parseBenchmarkArguments } from './arguments';
+import { renderBenchmarks } from './page';
+import { leagueOf, writeLeague } from './league';
+import type { Line } from './line';
+import { readMachine } from './machine';
+import type { Measurement } from './measurement';
+import { type RunContender, runScenario } from './run-scenario';
+import type { Ground } from './scenario';
+import { SCENARIOS } from './scenarios';
 
-/** Contenders run in processes of their own, so that the peak memory is theirs alone. */
-const CONTENDERS = { floor: runFloor, job: (file: string, lake: string, seasons: readonly Season[]) => runJob(file, lake, seasons, 400) } as const;
-const TIMES = 3;
+const [FIRST_YEAR, SEASONS, REPEATS, REAL_LAKE, PROGRAM] = [2021, 4, 5, '../shared/lake', 'dist/apps/backfill/main.js'] as const;
+const REAL_SEASONS = ['2022-23', '2024-25'] as const;
+/** What stands before the arguments of a contender's own process. */
+const CONTENDER = 'contender';
 
-async function main([mode = 'compare', ...rest]: readonly string[]): Promise<void> {
-  if (mode === 'floor' || mode === 'job') {
-    const [file = '', lake = '', seasons = ''] = rest;
-    const measurement = await CONTENDERS[mode](file, lake, seasons.split(',').map((season) => parseSeason(season)));
-    process.stdout.write(`${JSON.stringify(measurement)}\n`);
-    return;
-  }
+async function main(argv: readonly string[]): Promise<void> {
+  if (argv[0] === CONTENDER) return runContender(argv.slice(1));
+  const asked = parseBenchmarkArguments(argv);
+  const machine = readMachine(asked.times);
+  if (machine.load > 1) console.error(`The machine is not idle (load ${machine.load.toFixed(1)}): times will be longer than they are.`);
   const folder = mkdtempSync(join(tmpdir(), 'nba-benchmark-'));
   try {
-    await compareAll(folder);
+    const league = writeLeague(join(folder, 'lake'), { seasons: SEASONS, firstYear: FIRST_YEAR });
+    const real = existsSync(REAL_LAKE) ? leagueOf(resolve(REAL_LAKE), REAL_SEASONS.map((season) => parseSeason(season)), new Date().toISOString()) : undefined;
+    if (!real) console.error(`${REAL_LAKE} is not here: the real seasons are left out.`);
+    const ground: Ground = { folder, league, program: resolve(PROGRAM), isFull: asked.isFull, sizes: asked.sizes, size: { firstYear: FIRST_YEAR }, repeats: REPEATS, real };
+    const titles = titlesOf(ground);
+    const lines: Line[] = [];
+    for (const scenario of SCENARIOS.filter(({ name }) => asked.only.includes(name))) {
+      console.error(`${scenario.name} …`);
+      lines.push(...scenario.lines(ground, await runScenario(scenario, ground, asked.times, runInItsOwnProcess)));
+      // After each, so that who breaks it off keeps what has been measured.
+      writeFileSync(asked.output, renderBenchmarks(lines, titles, machine, asked.output));
+    }
+    show(lines);
+    console.log(`Written to ${asked.output}.`);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-async function compareAll(folder: string): Promise<void> {
-  const real = resolve('../shared/lake');
-  if (existsSync(real)) {
-    compare('Two real seasons (../shared/lake)', folder, real, '2022-23,2024-25');
-    const [file, date] = [join(folder, 'job.duckdb'), parseGameDate('2025-03-16')];
-    const [queries, units] = [await timeQueries(file, { from: date, to: date }, 9), await timeUnits(file, real, date, 9)];
-    console.log(`\nOne date (${date}) of all nine derived tables: ${queries.toFixed(0)} ms for the queries, ${units.toFixed(0)} ms for the units as run (planned, replaced, read back, recorded).`);
-  } else {
-    console.log('../shared/lake is not here: the real seasons are left out.');
-  }
-  const synthetic = join(folder, 'synthetic');
-  const started = performance.now();
-  for (const { path, text } of generateLeague()) {
-    mkdirSync(dirname(join(synthetic, path)), { recursive: true });
-    writeFileSync(join(synthetic, path), text);
-  }
-  console.log(`\nFour synthetic seasons were written in ${((performance.now() - started) / 1000).toFixed(1)} s.`);
-  compare('Four synthetic seasons', folder, synthetic, '2021-22,2022-23,2023-24,2024-25');
-  await showOverhead(folder, synthetic);
-  const all = { from: parseGameDate('2021-10-01'), to: parseGameDate('2025-09-30') };
-  console.log(`\nAll nine derived tables over the four seasons, one statement each: ${((await timeQueries(join(folder, 'job.duckdb'), all, TIMES)) / 1000).toFixed(2)} s for the queries.`);
+/** What all lines that there can be are about, in the order of the table. */
+function titlesOf(ground: Ground): string[] {
+  const [usual, full] = [{ ...ground, isFull: false }, { ...ground, isFull: true, sizes: ALL_SIZES }];
+  return SCENARIOS.flatMap((scenario) => [usual, full].flatMap((one) => scenario.lines(one, {}).map(({ what }) => what)));
 }
 
-/** What planning, guard, leases, run records and events take beside the statements, grouped and date by date. */
-async function showOverhead(folder: string, lake: string): Promise<void> {
-  const seasons = { season: ['2021-22,2022-23,2023-24,2024-25'] };
-  const grouped = await measureOverhead(join(folder, 'grouped.duckdb'), lake, seasons, seasons, RUN_DEFAULTS.maxGroup);
-  const single = await measureOverhead(join(folder, 'single.duckdb'), lake, { season: ['2024-25'] }, { startDate: '2024-10-22', endDate: '2024-11-20' }, 1);
-  const told = ({ units, statementsMs, besideMs }: Overhead): string =>
-    `${units} units, ${(statementsMs / 1000).toFixed(1)} s in statements and ${(besideMs / 1000).toFixed(2)} s beside them: ${((100 * besideMs) / statementsMs).toFixed(0)} %, ${(besideMs / units).toFixed(2)} ms a unit`;
-  console.log(`\nGuard, leases, run records and events of phases 3 and 4:\n  four seasons, grouped: ${told(grouped)}\n  a month, date by date: ${told(single)}`);
+/** The contender in a process of its own: the peak memory is its alone. */
+const runInItsOwnProcess: RunContender = async (scenario, contender, ground, file) => {
+  const groundFile = join(ground.folder, 'ground.json');
+  writeFileSync(groundFile, JSON.stringify(ground));
+  const output = execFileSync(process.execPath, [__filename, CONTENDER, scenario.name, contender.name, groundFile, file], { encoding: 'utf8' });
+  return JSON.parse(output) as Measurement;
+};
+
+async function runContender([scenarioName, contenderName, groundFile = '', file = '']: readonly string[]): Promise<void> {
+  const ground = JSON.parse(readFileSync(groundFile, 'utf8')) as Ground;
+  const contender = SCENARIOS.find(({ name }) => name === scenarioName)?.contenders(ground).find(({ name }) => name === contenderName);
+  if (!contender) throw new Error(`There is no contender ${contenderName} of ${scenarioName}`);
+  process.stdout.write(`${JSON.stringify(await contender.run(ground, file))}\n`);
 }
 
-/** Runs both contenders in turn, so that a slow moment of the machine meets both, and prints the medians. */
-function compare(title: string, folder: string, lake: string, seasons: string): void {
-  const runs: Record<'floor' | 'job', Measurement[]> = { floor: [], job: [] };
-  for (let time = 0; time < TIMES; time++) {
-    for (const contender of ['floor', 'job'] as const) {
-      const file = join(folder, `${contender}.duckdb`);
-      for (const suffix of ['', '.wal', '.owner.json']) rmSync(`${file}${suffix}`, { force: true });
-      const output = execFileSync(process.execPath, [__filename, contender, file, lake, seasons], { encoding: 'utf8' });
-      runs[contender].push(JSON.parse(output) as Measurement);
-    }
-  }
-  const stages = [...new Set([...Object.keys(runs.job[0]?.stages ?? {}), ...Object.keys(runs.floor[0]?.stages ?? {})])];
-  const table = new Table({ head: [title, 'floor', 'job'], style: { head: [], border: [] }, colAligns: ['left', 'right', 'right'] });
-  const seconds = (contender: 'floor' | 'job', of: (measurement: Measurement) => number | undefined): string => {
-    const value = median(runs[contender].map((run) => of(run) ?? NaN));
-    return Number.isNaN(value) ? '–' : `${(value / 1000).toFixed(2)} s`;
-  };
-  for (const stage of stages) table.push([stage, seconds('floor', ({ stages }) => stages[stage]), seconds('job', ({ stages }) => stages[stage])]);
-  table.push(['total', seconds('floor', total), seconds('job', total)]);
-  const peak = (contender: 'floor' | 'job') => `${(median(runs[contender].map(({ peakBytes }) => peakBytes)) / 2 ** 20).toFixed(0)} MiB`;
-  table.push(['peak memory', peak('floor'), peak('job')]);
-  console.log(`\n${table.toString()}`);
-  const ratio = median(runs.job.map(total)) / median(runs.floor.map(total));
-  console.log(`The job takes ${ratio.toFixed(2)} × the floor (medians of ${TIMES}).${sameRows(runs) ? '' : ' THE TABLES DIFFER IN THEIR NUMBER OF ROWS.'}`);
+function show(lines: readonly Line[]): void {
+  const table = new Table({ head: ['what', 'floor', 'here', 'ratio', 'aim', 'met', 'processor time', 'peak memory'], style: { head: [], border: [] }, wordWrap: true, colWidths: [60] });
+  for (const { what, floor, here, ratio, aim, met, cpu, memory } of lines) table.push([what, floor, here, ratio, aim, met.replaceAll('*', ''), cpu, memory]);
+  console.log(table.toString());
 }
-
-const total = ({ stages }: Measurement): number => Object.values(stages).reduce((sum, ms) => sum + ms, 0);
-const sameRows = ({ floor, job }: Record<'floor' | 'job', Measurement[]>): boolean => JSON.stringify(floor[0]?.rows) === JSON.stringify(job[0]?.rows);
 
 main(process.argv.slice(2)).catch((fault: unknown) => {
   console.error(fault);

@@ -4,7 +4,7 @@ export interface Lease {
   readonly table: string;
   /** Who has it, in words for those who find it taken: `backfill all, 2024-25 (process 4711)`. */
   readonly holder: string;
-  /** Raised by every acquisition. A replacement under a lease that has been given to somebody else since is refused. */
+  /** One more than the table's last. A replacement under a lease that has been given to somebody else since is refused. */
   readonly version: number;
   /** ISO 8601, UTC. From then on anybody may take it, unless it has been renewed. */
   readonly expiresAt: string;
@@ -27,4 +27,6 @@ export interface TableLeases {
   release(lease: Lease): Promise<void>;
   /** Those that are held now, by table. */
   held(): Promise<readonly Lease[]>;
+  /** The version of the table's last lease, held or not; 0 when there was none. Who finds it raised knows that others have been at work. */
+  lastVersion(table: string): Promise<number>;
 }

@@ -4,4 +4,4 @@ export { GameCalendar, type GamesAbout } from './game-calendar';
 export { SCHEDULE_TABLE, loadCalendar, loadKnownSeasons } from './load-calendar';
 export { scheduledTeamsOf } from './scheduled-teams-of';
 export { resolveWindow } from './window';
-export { type ScopeOptions, type Scope, parseScope, scopeOfDates } from './scope';
+export { type ScopeOptions, type Scope, parseScope, scopeOfDates, withinSeasons } from './scope';

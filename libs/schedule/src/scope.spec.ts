@@ -1,5 +1,5 @@
 import { NbaError } from '@nba/kernel';
-import { type ScopeOptions, parseScope } from './scope';
+import { type ScopeOptions, parseScope, withinSeasons } from './scope';
 
 describe('parseScope', () => {
   it('means the four seasons when nothing is said', () => {
@@ -50,6 +50,16 @@ describe('parseScope', () => {
       ranges: [{ from: '2022-12-01', to: '2024-11-30' }], seasons: ['2022-23', '2023-24', '2024-25'], singleDates: false, label: '2022-12-01 to 2024-11-30',
     });
     expect(parseScope({ startDate: '2025-01-26', endDate: '2025-01-26' }).singleDates).toBe(false);
+  });
+
+  it('keeps the part that lies in some seasons', () => {
+    const scope = parseScope({ startDate: '2023-04-01', endDate: '2024-11-05' });
+    expect(withinSeasons(scope, ['2022-23', '2024-25'] as never)).toMatchObject({
+      seasons: ['2022-23', '2024-25'], ranges: [{ from: '2023-04-01', to: '2023-09-30' }, { from: '2024-10-01', to: '2024-11-05' }], label: scope.label,
+    });
+    expect(withinSeasons(scope, ['2021-22'] as never)).toMatchObject({ seasons: [], ranges: [] });
+    const single = parseScope({ dates: '2024-01-01,2024-12-01' });
+    expect(withinSeasons(single, ['2024-25'] as never)).toMatchObject({ ranges: [{ from: '2024-12-01', to: '2024-12-01' }], singleDates: true });
   });
 
   describe('refuses', () => {

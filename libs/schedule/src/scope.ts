@@ -41,6 +41,17 @@ export function parseScope(options: ScopeOptions): Scope {
 
 const listed = (text: string): string[] => text.split(',').map((part) => part.trim()).filter((part) => part !== '');
 
+/** The part of a scope that lies in some of its seasons. */
+export function withinSeasons(scope: Scope, seasons: readonly Season[]): Scope {
+  const kept = scope.seasons.filter((season) => seasons.includes(season));
+  return { ...scope, seasons: kept, ranges: scope.ranges.flatMap((range) => kept.flatMap((season) => overlap(range, seasonSpan(season)))) };
+}
+
+function overlap(a: DateRange, b: DateRange): DateRange[] {
+  const [from, to] = [a.from > b.from ? a.from : b.from, a.to < b.to ? a.to : b.to];
+  return from <= to ? [{ from, to }] : [];
+}
+
 /** The scope of some single dates, in any order. @throws NbaError INVALID_ARGUMENT when there is none */
 export function scopeOfDates(dates: readonly GameDate[]): Scope {
   const sorted = [...new Set(dates)].sort();

@@ -6,7 +6,7 @@ import { NbaError, type Clock, type Lease, type LeaseAnswer, type TableLeases } 
  */
 export class ProcessLeases implements TableLeases {
   private readonly current = new Map<string, Lease>();
-  private versions = 0;
+  private readonly versions = new Map<string, number>();
 
   /** @param tell is given the tables being written whenever they change */
   constructor(
@@ -17,8 +17,9 @@ export class ProcessLeases implements TableLeases {
   async acquire(table: string, holder: string, durationMs: number): Promise<LeaseAnswer> {
     const heldBy = this.current.get(table);
     if (heldBy && !this.isOver(heldBy)) return { granted: false, heldBy };
-    this.versions += 1;
-    const lease = { table, holder, version: this.versions, expiresAt: this.end(durationMs) };
+    const version = (this.versions.get(table) ?? 0) + 1;
+    this.versions.set(table, version);
+    const lease = { table, holder, version, expiresAt: this.end(durationMs) };
     this.current.set(table, lease);
     this.tell([...this.current.keys()]);
     return { granted: true, lease };
@@ -39,6 +40,10 @@ export class ProcessLeases implements TableLeases {
 
   async held(): Promise<readonly Lease[]> {
     return [...this.current.values()].filter((lease) => !this.isOver(lease)).sort((a, b) => (a.table < b.table ? -1 : 1));
+  }
+
+  async lastVersion(table: string): Promise<number> {
+    return this.versions.get(table) ?? 0;
   }
 
   /**

@@ -1,4 +1,4 @@
-import { type DateRange, type GameDate, type QueryPort, identifier, joinSql, literal, sql } from '@nba/kernel';
+import { type DateRange, type GameDate, type Warehouse, identifier, joinSql, literal, sql, tableId } from '@nba/kernel';
 import type { Processor } from '../definition/processor';
 import { RunHistory } from './run-history';
 import type { RecordedChange } from './reaching-changes';
@@ -9,6 +9,8 @@ export interface LedgerPage {
   readonly runs: ReadonlyMap<GameDate, RecordedRun>;
   /** Rows per partition; partitions without rows are left out. */
   readonly stored: ReadonlyMap<GameDate, number>;
+  /** The version of the table's last lease before it was read: with a later one others may have written since. */
+  readonly leaseVersion: number;
 }
 
 const PAGE = 'page';
@@ -20,7 +22,7 @@ export class Ledger {
 
   constructor(
     /** Where it reads. */
-    readonly port: QueryPort,
+    readonly port: Pick<Warehouse, 'query' | 'leases'>,
     private readonly span: DateRange,
   ) {
     this.history = new RunHistory(port);
@@ -54,6 +56,8 @@ export class Ledger {
   }
 
   private async read(processors: readonly Processor[]): Promise<ReadonlyMap<string, LedgerPage>> {
+    const versions = new Map<string, number>();
+    for (const { name, table } of processors) versions.set(name, await this.port.leases.lastVersion(tableId(table)));
     const runs = await this.history.latest(processors, this.span);
     const counts = processors.map(({ name, table }) => {
       const partition = identifier(table.partition);
@@ -64,6 +68,6 @@ export class Ledger {
     for (const row of await this.port.query(joinSql(counts, ' UNION ALL ').text, { from: this.span.from, to: this.span.to })) {
       stored.get(String(row['processor_name']))?.set(row['stored_date'] as GameDate, Number(row['rows_stored']));
     }
-    return new Map(processors.map(({ name }) => [name, { runs: runs.get(name) ?? new Map(), stored: stored.get(name) ?? new Map() }]));
+    return new Map(processors.map(({ name }) => [name, { runs: runs.get(name) ?? new Map(), stored: stored.get(name) ?? new Map(), leaseVersion: versions.get(name) ?? 0 }]));
   }
 }

@@ -78,7 +78,7 @@ export function countExpected(processor: Processor, context: Pick<PlanningContex
 }
 
 /** Every unit of the scope: what the calendar expects, and what is stored, or recorded as stored, though it should not be. */
-function unitsOf(processor: Processor, { scope, calendar, today }: Pick<PlanningContext, 'scope' | 'calendar' | 'today'>, { stored, runs }: LedgerPage): Unit[] {
+function unitsOf(processor: Processor, { scope, calendar, today }: Pick<PlanningContext, 'scope' | 'calendar' | 'today'>, { stored, runs }: Pick<LedgerPage, 'stored' | 'runs'>): Unit[] {
   if (isSeasonal(processor)) {
     return scope.seasons.map(seasonSpan).map((partitions) => ({ date: partitions.from, partitions, expected: true }));
   }

@@ -19,7 +19,14 @@ export class RunHistory {
       { from: range.from, to: range.to },
     );
     const runs = new Map(processors.map(({ name }) => [name, new Map<GameDate, RecordedRun>()]));
-    for (const row of rows) runs.get(String(row['processor_name']))?.set(row['data_date'] as GameDate, recordedRun(row));
+    // The units of a statement have read the same versions: a few texts stand in thousands of rows.
+    const parsed = new Map<string | null, ReadonlyMap<string, number>>();
+    const versionsOf = (text: string | null): ReadonlyMap<string, number> => {
+      const versions = parsed.get(text) ?? parseVersions(text);
+      parsed.set(text, versions);
+      return versions;
+    };
+    for (const row of rows) runs.get(String(row['processor_name']))?.set(row['data_date'] as GameDate, recordedRun(row, versionsOf));
     return runs;
   }
 
@@ -40,13 +47,13 @@ export class RunHistory {
   }
 }
 
-function recordedRun(row: Row): RecordedRun {
+function recordedRun(row: Row, versionsOf: (text: string | null) => ReadonlyMap<string, number>): RecordedRun {
   return {
     processor: String(row['processor_name']),
     date: row['data_date'] as GameDate,
     status: row['status'] as RunStatus,
     rows: Number(row['rows_stored'] ?? 0),
-    inputVersions: parseVersions(row['input_versions'] as string | null),
+    inputVersions: versionsOf(row['input_versions'] as string | null),
     codeVersion: String(row['code_version']),
     sourceDocuments: row['source_documents'] as string | null,
     left: row['left_rows'] === null ? null : { rows: Number(row['left_rows']), hash: row['left_hash'] as string | null },

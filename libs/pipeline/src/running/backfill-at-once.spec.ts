@@ -58,6 +58,19 @@ describe('two backfills at once on one warehouse', () => {
     expect((await league.run()).phases.flatMap(({ outcomes }) => outcomes)).toEqual([]);
   });
 
+  it('finds nothing to do, when another has taken the table, done it all and gone between its plan and its turn', async () => {
+    await league.run({ phases: [2], skipDownstreamTrigger: true });
+    const acquire = league.warehouse.leases.acquire.bind(league.warehouse.leases);
+    let others = 0;
+    jest.spyOn(league.warehouse.leases, 'acquire').mockImplementation(async (table, holder, durationMs) => {
+      if (table === 'nba_analytics.toy_form' && holder === 'the first' && others++ === 0) await league.run({ phases: [3], holder: 'the other', skipDownstreamTrigger: true });
+      return acquire(table, holder, durationMs);
+    });
+    const outcome = await league.run({ phases: [3], holder: 'the first', skipDownstreamTrigger: true });
+    expect([others, outcome.phases[0]?.outcomes]).toEqual([1, []]);
+    expect((await ended()).filter((row) => row['processor_name'] === 'ToyFormProcessor')).toHaveLength(DATES.length);
+  });
+
   it('waits for another runner and finds nothing to do, when that one did it all', async () => {
     await league.run({ phases: [2], skipDownstreamTrigger: true });
     const other = await take('nba_analytics.toy_form', 'backfill phase3 (process 4711)');

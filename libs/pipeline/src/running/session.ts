@@ -80,7 +80,7 @@ export class Session {
     const calendar = await loadCalendar(warehouse, span, settings.gameTypes);
     const cascade = new Cascade(bus, new DeadLetters(warehouse, clock));
     const session = new Session(parts, request, onProgress, cascade, outbox, span, calendar);
-    await session.publish();
+    if (left.length > 0) await session.publish();
     return session;
   }
 
@@ -188,14 +188,16 @@ export class Session {
     }
     const run = await underLease({ leases: warehouse.leases, clock, table, holder: request.holder, waitMs: request.waitMs }, async (lease, hasWaited) => {
       // While others were at work, what was planned without the table may have been done meanwhile.
-      const plan = hasWaited || context.leases.length > 0 ? await this.planAnew(processor, planning) : outlook;
+      const { leaseVersion } = await this.ledger.page(processor);
+      const plan = hasWaited || context.leases.length > 0 || lease.version > leaseVersion + 1 ? await this.planAnew(processor, planning) : outlook;
       this.count(processor, plan);
       const ended = [...(await this.runGroups(processor, plan.groups, lease)), ...(await this.recordBlocked(processor, plan.blocked, tell))];
       return { ended, complete: plan.complete.length };
     });
     if (!run.held) return this.inUse(processor, outlook, run.by);
     await this.settle(processor);
-    await this.publish();
+    // What has come out as it was triggers nothing: there is nothing to look for.
+    if (run.result.ended.some(({ changes }) => changes > 0)) await this.publish();
     return run.result;
   }
 

@@ -1,5 +1,5 @@
 import { type DateRange, type GameDate, type Season, easternDate, isWithin, seasonSpan } from '@nba/kernel';
-import { type GameCalendar, type Scope, loadCalendar } from '@nba/schedule';
+import { type GameCalendar, type Scope, loadCalendar, withinSeasons } from '@nba/schedule';
 import { LakeIndex } from '../planning/lake-index';
 import { Ledger } from '../planning/ledger';
 import { type Outlook, readOutlook } from '../planning/outlook';
@@ -29,8 +29,7 @@ export class Survey {
     await ensureTables(warehouse, registry);
     const seasons: SeasonSurvey[] = [];
     for (const season of scope.seasons) {
-      const ranges = scope.ranges.flatMap((range) => partIn(range, seasonSpan(season)));
-      seasons.push(await this.readSeason(season, { ...scope, ranges, seasons: [season] }, easternDate(now), verification));
+      seasons.push(await this.readSeason(season, withinSeasons(scope, [season]), easternDate(now), verification));
     }
     return { asOf: now.toISOString(), today: easternDate(now), seasons, causes: findRootCauses(await readProblems(this.parts)) };
   }
@@ -92,9 +91,3 @@ function dueDates(calendar: GameCalendar, { ranges }: Scope, games: 'final' | 's
 
 const inGraphOrder = (outlooks: readonly Outlook[], names: readonly string[]): Outlook[] =>
   [...outlooks].sort((a, b) => names.indexOf(a.processor.name) - names.indexOf(b.processor.name));
-
-function partIn(range: DateRange, span: DateRange): DateRange[] {
-  const from = range.from > span.from ? range.from : span.from;
-  const to = range.to < span.to ? range.to : span.to;
-  return from <= to ? [{ from, to }] : [];
-}

@@ -31,7 +31,16 @@ export function leaseContract(warehouse: () => Warehouse, clock: FixedClock): vo
       expect(await warehouse().leases.held()).toEqual([lease]);
       await warehouse().leases.release(lease);
       expect(await warehouse().leases.held()).toEqual([]);
-      expect((await granted('second')).version).toBeGreaterThan(lease.version);
+      expect((await granted('second')).version).toBe(lease.version + 1);
+    });
+
+    it('are counted by table, so that somebody can tell that others have been at work since', async () => {
+      const before = await warehouse().leases.lastVersion(TABLE);
+      const lease = await granted('first');
+      expect([lease.version, await warehouse().leases.lastVersion(TABLE)]).toEqual([before + 1, before + 1]);
+      await warehouse().leases.release(lease);
+      expect(await warehouse().leases.lastVersion(TABLE)).toBe(before + 1);
+      expect(await warehouse().leases.lastVersion('nba_raw.never_written')).toBe(0);
     });
 
     it('are granted to one of two who ask at once', async () => {

@@ -72,7 +72,7 @@ const isSingle = ({ partitions }: ReplacedUnit): boolean => partitions.from === 
 function ownedBy({ table, units }: Pick<PartitionReplacement, 'table' | 'units'>): Sql {
   const partition = identifier(table.partition);
   const range = sql`${partition} BETWEEN CAST(@from AS DATE) AND CAST(@to AS DATE)`;
-  return units.every(isSingle) ? sql`${range} AND ${partition} IN (SELECT from_date FROM ${STAGED_UNITS})` : range;
+  return units.length > 1 && units.every(isSingle) ? sql`${range} AND ${partition} IN (SELECT from_date FROM ${STAGED_UNITS})` : range;
 }
 
 function snapshot(replacement: PartitionReplacement): Sql {

@@ -17,7 +17,7 @@ describe('the demo', () => {
   /** A line as it is printed, run by the programs of this test in place of those in dist. */
   const run = (line: string): Promise<Ended> => {
     const [, ...args] = words(line.replace(/^npx /, ''));
-    const nx = /^(?:npx )?nx run (backfill|verifier):(\w+) ?(.*)$/.exec(line);
+    const nx = /^(?:npx )?nx run (backfill|verifier):([\w-]+) ?(.*)$/.exec(line);
     if (nx) {
       const rest = words(nx[3] ?? '');
       return nx[1] === 'verifier' ? programs.verifier(rest, { environment: environment() }) : programs.backfill([nx[2] ?? '', ...rest], { environment: environment() });

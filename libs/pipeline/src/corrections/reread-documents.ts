@@ -1,6 +1,6 @@
 import { type Clock, type DocumentRef, type GameDate, type RawLake, type Row, type Season, NbaError } from '@nba/kernel';
-import type { DocumentProcessor, LakeDocument, PipelineSettings, RawOutput } from '../definition/processor';
-import { withAttempts } from '../running/attempts';
+import type { DocumentProcessor, PipelineSettings, RawOutput } from '../definition/processor';
+import { readDocuments } from '../running/read-documents';
 
 export interface RereadContext {
   readonly lake: RawLake;
@@ -20,18 +20,9 @@ export interface RereadInput {
  * or a document could not be read at all. Findings are errors only.
  */
 export async function rereadDocuments(processor: DocumentProcessor, { partition, refs, schedule }: RereadInput, context: RereadContext): Promise<{ readonly rows: readonly Row[] | undefined; readonly findings: RawOutput['findings'] }> {
-  const documents = await readAll(refs, context);
+  const documents = await readDocuments(refs, { ...context, random: Math.random });
   if (documents instanceof NbaError) return { rows: undefined, findings: [{ severity: 'error', code: documents.code, message: documents.message }] };
   const output = processor.interpret({ partition, documents, schedule, settings: context.settings });
   const findings = output.findings.filter(({ severity }) => severity === 'error');
   return { rows: output.rows.length === 0 && findings.length > 0 ? undefined : output.rows, findings };
-}
-
-async function readAll(refs: readonly DocumentRef[], { lake, clock }: RereadContext): Promise<LakeDocument[] | NbaError> {
-  try {
-    return await Promise.all(refs.map(async (ref) => ({ ref, text: await withAttempts(clock, Math.random, () => lake.read(ref)) })));
-  } catch (fault) {
-    if (fault instanceof NbaError) return fault;
-    throw fault;
-  }
 }

@@ -15,6 +15,8 @@ export interface Outlook {
   readonly processor: Processor;
   readonly season: Season;
   readonly plan: UnitPlan;
+  /** Ready units that can be expected to come out complete: what waits for these is planned as if it did not. */
+  readonly presumed: readonly GameDate[];
   /**
    * Complete units that read something which is to run: stale when that really changes, and left alone when not. By what is
    * known before; at most these. Empty unless asked for.
@@ -59,22 +61,25 @@ export async function readOutlook(scope: Scope, { registry, warehouse, lake, clo
   const touched = new Map<Processor, readonly GameDate[]>();
   for (const processor of registry.processors.filter((one) => (phases?.includes(one.phase) ?? true) && (among?.has(one) ?? true))) {
     const plan = await planUnits(processor, { ...context, force: forced.includes(processor.phase) });
-    context.presumed.set(processor, await willComplete(processor, plan.groups.flat(), context));
+    const presumed = await willComplete(processor, plan.groups.flat(), context);
+    context.presumed.set(processor, presumed);
     const mayFollow = findsFollowers ? await findFollowers(processor, plan, touched, context) : [];
     touched.set(processor, [...plan.groups.flat().map(({ date }) => date), ...mayFollow]);
     for (const season of scope.seasons) {
       const own = partOf(plan, season);
       const waitingFor = rootsOf(own.blocked.flatMap(({ reasons }) => reasons), season, roots);
       roots.set(`${processor.name} ${season}`, waitingFor);
-      outlooks.push({ processor, season, plan: own, mayFollow: mayFollow.filter((date) => seasonOf(date) === season), waitingFor });
+      outlooks.push({ processor, season, plan: own, presumed: [...presumed].filter(isIn(season)), mayFollow: mayFollow.filter(isIn(season)), waitingFor });
     }
   }
   return outlooks;
 }
 
+const isIn = (season: Season) => (date: GameDate): boolean => seasonOf(date) === season;
+
 function partOf({ groups, blocked, complete }: UnitPlan, season: Season): UnitPlan {
-  const isOwn = ({ date }: { readonly date: GameDate }): boolean => seasonOf(date) === season;
-  return { groups: groups.filter(([unit]) => unit && isOwn(unit)), blocked: blocked.filter(isOwn), complete: complete.filter((date) => seasonOf(date) === season) };
+  const isOwn = isIn(season);
+  return { groups: groups.filter(([unit]) => unit && isOwn(unit.date)), blocked: blocked.filter(({ date }) => isOwn(date)), complete: complete.filter(isOwn) };
 }
 
 /** Nobody can load a date of a computed table: what frees it is what its own upstreams wait for. */

@@ -1,10 +1,10 @@
-import { type Clock, type DocumentRef, type GameDate, type Row, type Season, type Warehouse, NbaError, columnList, columnNames, parseGameDate, sql } from '@nba/kernel';
-import { withAttempts } from './attempts';
+import { type Clock, type GameDate, type Row, type Season, type Warehouse, NbaError, columnList, columnNames, parseGameDate, sql } from '@nba/kernel';
 import { inParallel } from './in-parallel';
+import { readDocuments } from './read-documents';
 import type { LakeIndex } from '../planning/lake-index';
 import type { PlannedUnit } from '../planning/planned-unit';
 import { documentsOf, partitionOf } from '../planning/planner';
-import { type DocumentProcessor, type Finding, type LakeDocument, type PipelineSettings, type RawOutput, isSeasonal } from '../definition/processor';
+import { type DocumentProcessor, type Finding, type PipelineSettings, type RawOutput, isSeasonal } from '../definition/processor';
 
 export interface InterpretationContext {
   readonly warehouse: Warehouse;
@@ -31,22 +31,12 @@ export async function interpretUnits(processor: DocumentProcessor, units: readon
     const considered = refs.map((ref) => ref.path);
     // The schedule expects nothing any more: what the documents of the date say about it does not count.
     if (unit.state.kind === 'to-be-emptied') return { ...unit, considered, output: { rows: [], findings: [], sources: [] } };
-    const documents = await readAll(refs, context);
+    const documents = await readDocuments(refs, { ...context, lake: context.lake.lake });
     if (documents instanceof NbaError) return { ...unit, considered, output: { rows: [], findings: [unreadable(documents)], sources: [] } };
     const partition = partitionOf(processor, unit.date);
     const output = processor.interpret({ partition, documents, schedule: schedule.get(partition) ?? [], settings: context.settings });
     return { ...unit, considered, output };
   });
-}
-
-/** The documents with their texts, or why one of them cannot be read: that is its unit's fault and no other's. */
-async function readAll(refs: readonly DocumentRef[], { lake, clock, random }: InterpretationContext): Promise<LakeDocument[] | NbaError> {
-  try {
-    return await Promise.all(refs.map(async (ref) => ({ ref, text: await withAttempts(clock, random, () => lake.lake.read(ref)) })));
-  } catch (fault) {
-    if (fault instanceof NbaError) return fault;
-    throw fault;
-  }
 }
 
 const unreadable = ({ code, message }: NbaError): Finding => ({ severity: 'error', code, message });

@@ -35,18 +35,18 @@ export class Survey {
   }
 
   private async readSeason(season: Season, scope: Scope, today: GameDate, verification: VerificationOptions): Promise<SeasonSurvey> {
-    const { registry, warehouse, settings } = this.parts;
+    const { warehouse, settings } = this.parts;
     const span = seasonSpan(season);
     const calendar = await loadCalendar(warehouse, span, settings.gameTypes);
     const scheduled = calendar.games.length > 0;
     const verified = scheduled ? await this.verify(scope.ranges, verification) : [];
     const reports = verified.flatMap((one) => one.reports);
     const [runs, ledger, fixes] = [await readUnitRuns(warehouse, span), new Ledger(warehouse, span), new Fixes(season)];
-    const documented = await this.documented();
+    const documented = this.documented();
     const tables: TableSurvey[] = [];
-    for (const outlook of inGraphOrder(await readOutlook(scope, this.parts), registry.processors.map(({ name }) => name))) {
+    for (const outlook of await readOutlook(scope, this.parts)) {
       const { processor } = outlook;
-      fixes.add(processor, await presumedOf(outlook, documented), outlook.plan.blocked);
+      fixes.add(processor, outlook.presumed, outlook.plan.blocked);
       const dates = scope.ranges.flatMap((range) => calendar.dates(range, 'scheduled'));
       tables.push(await surveyTable(outlook, {
         dates, due: dueDates(calendar, scope, processor.games, today), span, fixes, reports, documented, tables,
@@ -69,25 +69,12 @@ export class Survey {
   }
 
   /** Whether the lake has a document for a unit, as far as it is made of one. */
-  private async documented(): Promise<(outlook: Outlook, date: GameDate) => Promise<boolean>> {
+  private documented(): (outlook: Outlook, date: GameDate) => Promise<boolean> {
     const lake = new LakeIndex(this.parts.lake, this.parts.clock.now());
     return async ({ processor }, date) => processor.kind === 'query' || (await documentsOf(processor, date, { lake })).length > 0;
   }
 }
 
-/** Ready units that can be expected to come out complete: what else is ready does not rely on the others. */
-async function presumedOf(outlook: Outlook, documented: (outlook: Outlook, date: GameDate) => Promise<boolean>): Promise<GameDate[]> {
-  const dates: GameDate[] = [];
-  for (const { date, state } of outlook.plan.groups.flat()) {
-    const failed = outlook.processor.kind === 'document' && (state.kind === 'failed' || state.kind === 'partial');
-    if (!failed && (await documented(outlook, date))) dates.push(date);
-  }
-  return dates;
-}
-
 function dueDates(calendar: GameCalendar, { ranges }: Scope, games: 'final' | 'scheduled', today: GameDate): GameDate[] {
   return ranges.flatMap((range) => calendar.dates(range, games)).filter((date) => date <= today);
 }
-
-const inGraphOrder = (outlooks: readonly Outlook[], names: readonly string[]): Outlook[] =>
-  [...outlooks].sort((a, b) => names.indexOf(a.processor.name) - names.indexOf(b.processor.name));

@@ -1,0 +1,1 @@
+module.exports = { displayName: 'events-pubsub', preset: '../../jest.preset.js' };

@@ -1,0 +1,1 @@
+module.exports = { displayName: 'warehouse-bigquery', preset: '../../jest.preset.js' };

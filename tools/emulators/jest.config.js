@@ -1,0 +1,1 @@
+module.exports = { displayName: 'emulators', preset: '../../jest.preset.js' };

@@ -98,6 +98,8 @@ export interface Warehouse extends QueryPort {
   readonly location: string;
   /** Who may write which table. */
   readonly leases: TableLeases;
+  /** How many replacements, of different tables, it works on side by side; what is asked beyond that waits its turn. */
+  readonly concurrency: number;
   /**
    * Creates the table when it is not there.
    * @throws NbaError WAREHOUSE_SCHEMA_DRIFT naming the column when it is there and differs

@@ -7,24 +7,33 @@ import type { ProcessLeases } from './process-leases';
 import { readBack } from './read-back';
 import { replacePartitions } from './replace-partitions';
 import { ensureTable } from './schema';
-import type { Session } from './session';
+import type { SessionPool } from './session-pool';
 
 /** The tables in one DuckDB file, or in memory. Made by `openDuckDbWarehouse`. */
 export class DuckDbWarehouse implements Warehouse {
+  private lastDefinition: Promise<void> = Promise.resolve();
+
   constructor(
-    private readonly session: Session,
+    private readonly sessions: SessionPool,
     readonly location: string,
     readonly leases: ProcessLeases,
     private readonly report: (progress: string) => void,
     private readonly release: () => void,
   ) {}
 
-  query(text: string, parameters?: Parameters): Promise<readonly Row[]> {
-    return this.session.exclusively(() => this.session.query(text, parameters));
+  get concurrency(): number {
+    return this.sessions.size;
   }
 
+  query(text: string, parameters?: Parameters): Promise<readonly Row[]> {
+    return this.sessions.use((session) => session.query(text, parameters));
+  }
+
+  /** One after the other: two sessions that make the same schema at a time are in each other's way. */
   ensureTable(table: TableDefinition): Promise<void> {
-    return this.session.exclusively(() => ensureTable(this.session, table, this.location));
+    const made = this.lastDefinition.then(() => this.sessions.use((session) => ensureTable(session, table, this.location)));
+    this.lastDefinition = made.catch(() => undefined);
+    return made;
   }
 
   /** Tells those who find the file in use how far this process is. */
@@ -33,25 +42,22 @@ export class DuckDbWarehouse implements Warehouse {
   }
 
   replacePartitions(replacement: PartitionReplacement, lease: Lease): Promise<readonly UnitReceipt[]> {
-    return this.session.exclusively(async () => {
+    return this.sessions.use(async (session) => {
       this.leases.assertHeld(lease);
-      return replacePartitions(this.session, this.session.clock, replacement);
+      return replacePartitions(session, session.clock, replacement);
     });
   }
 
   append(table: TableDefinition, rows: readonly Row[]): Promise<void> {
-    return this.session.exclusively(() => this.session.transaction(() => appendRows(this.session, { table }, rows)));
+    return this.sessions.use((session) => session.transaction(() => appendRows(session, { table }, rows)));
   }
 
   readBack(table: TableDefinition, range: DateRange): Promise<readonly PartitionContent[]> {
-    return this.session.exclusively(() => readBack(this.session, table, range));
+    return this.sessions.use((session) => readBack(session, table, range));
   }
 
   async close(): Promise<void> {
-    await this.session.exclusively(async () => {
-      this.session.close();
-      this.session.connection.closeSync();
-      this.release();
-    });
+    await this.sessions.close();
+    this.release();
   }
 }

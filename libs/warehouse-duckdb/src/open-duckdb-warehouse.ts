@@ -1,5 +1,6 @@
 import { DuckDBInstance } from '@duckdb/node-api';
 import { existsSync, mkdirSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { dirname, resolve } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { NbaError, type Clock } from '@nba/kernel';
@@ -8,7 +9,8 @@ import { readOwner, removeOwner, writeOwner, type DuckDbOwner } from './owner-si
 import { PRELUDE } from './prelude';
 import { ProcessLeases } from './process-leases';
 import { STAGING_PRELUDE } from './replace-partitions';
-import { Session } from './session';
+import { type Catalog, Session } from './session';
+import { SessionPool } from './session-pool';
 
 export interface OpenOptions {
   /** Path of the database file, or `:memory:`. A missing folder is created. */
@@ -21,6 +23,8 @@ export interface OpenOptions {
   /** As DuckDB writes it, for example `4GB`; by default four fifths of the machine's memory. */
   readonly memoryLimit?: string;
 }
+
+const MOST_SESSIONS = 4;
 
 /** Files this process has open: the operating system's lock keeps out other processes only. */
 const openHere = new Set<string>();
@@ -45,11 +49,9 @@ export async function openDuckDbWarehouse(options: OpenOptions): Promise<DuckDbW
   const instance = await DuckDBInstance.create(file, config).catch(async (error: unknown) => {
     throw await cannotOpen(file, error);
   });
-  const connection = await instance.connect();
-  for (const statement of [...PRELUDE, STAGING_PRELUDE]) await connection.run(statement);
-  const session = new Session(connection, options.clock);
+  const sessions = await openSessions(instance, options.clock);
   if (inMemory || options.readOnly) {
-    return new DuckDbWarehouse(session, file, new ProcessLeases(options.clock, () => undefined), () => undefined, () => instance.closeSync());
+    return new DuckDbWarehouse(sessions, file, new ProcessLeases(options.clock, () => undefined), () => undefined, () => instance.closeSync());
   }
 
   openHere.add(file);
@@ -58,11 +60,24 @@ export async function openDuckDbWarehouse(options: OpenOptions): Promise<DuckDbW
   const tell = (news: Partial<DuckDbOwner>): void => writeOwner(file, (owner = { ...owner, ...news }));
   tell({});
   const leases = new ProcessLeases(options.clock, (writing) => tell({ writing }));
-  return new DuckDbWarehouse(session, file, leases, (progress) => tell({ progress, progressAt: now() }), () => {
+  return new DuckDbWarehouse(sessions, file, leases, (progress) => tell({ progress, progressAt: now() }), () => {
     instance.closeSync();
     removeOwner(file);
     openHere.delete(file);
   });
+}
+
+/**
+ * A session for each core, four at most: a statement over many dates is shared among the cores by DuckDB itself, but a
+ * small one, and the planning of any, keeps a single core busy.
+ */
+async function openSessions(instance: DuckDBInstance, clock: Clock): Promise<SessionPool> {
+  const catalog: Catalog = { types: new Map() };
+  return new SessionPool(await Promise.all(Array.from({ length: Math.min(availableParallelism(), MOST_SESSIONS) }, async () => {
+    const connection = await instance.connect();
+    for (const statement of [...PRELUDE, STAGING_PRELUDE]) await connection.run(statement);
+    return new Session(connection, clock, catalog);
+  })));
 }
 
 async function cannotOpen(file: string, cause: unknown): Promise<NbaError> {

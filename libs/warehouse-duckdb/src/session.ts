@@ -8,24 +8,23 @@ const CHANGES_DEFINITIONS = /^\s*(CREATE\s+(OR\s+REPLACE\s+)?(TABLE|SCHEMA)|ALTE
 
 type StoredColumns = ReadonlyMap<string, ReadonlyMap<string, string>>;
 
+/** What is known of a database by all of its sessions. */
+export interface Catalog {
+  /** Forgotten when a statement changes a definition. */
+  columns?: Promise<StoredColumns>;
+  /** The types of a query's columns, by its text. */
+  readonly types: Map<string, readonly DuckDBType[]>;
+}
+
 /** One connection: runs GoogleSQL, one statement after the other, and turns faults into {@link NbaError}. */
 export class Session {
   private readonly prepared = new Map<string, DuckDBPreparedStatement>();
-  private readonly types = new Map<string, readonly DuckDBType[]>();
-  private columns: Promise<StoredColumns> | undefined;
-  private last: Promise<unknown> = Promise.resolve();
 
   constructor(
     readonly connection: DuckDBConnection,
     readonly clock: Clock,
+    private readonly catalog: Catalog = { types: new Map() },
   ) {}
-
-  /** Runs the work when everything asked for earlier has ended: a transaction never takes up a stranger's statement. */
-  exclusively<T>(work: () => Promise<T>): Promise<T> {
-    const result = this.last.then(work);
-    this.last = result.catch(() => undefined);
-    return result;
-  }
 
   /** Runs one GoogleSQL statement for its rows. Parameters that it does not mention are left out. */
   async query(text: string, parameters: Parameters = {}): Promise<Row[]> {
@@ -46,7 +45,7 @@ export class Session {
   /** Runs one GoogleSQL statement. @throws NbaError WAREHOUSE_STATEMENT_FAILED with the statement's head */
   async run(text: string, parameters: Parameters = {}): Promise<DuckDBMaterializedResult> {
     const rendered = renderGoogleSql(text);
-    if (CHANGES_DEFINITIONS.test(text)) this.columns = undefined;
+    if (CHANGES_DEFINITIONS.test(text)) delete this.catalog.columns;
     try {
       // DuckDB plans a prepared statement without parameters once and for all, by the statistics of that moment: a table
       // that was empty then stays empty for it. With parameters it plans anew for every run.
@@ -70,8 +69,8 @@ export class Session {
 
   /** Every stored column and its DuckDB type, by `dataset.table`: asked once, until a statement changes a definition. */
   storedColumns(): Promise<StoredColumns> {
-    this.columns ??= this.readColumns();
-    return this.columns;
+    this.catalog.columns ??= this.readColumns();
+    return this.catalog.columns;
   }
 
   private async readColumns(): Promise<StoredColumns> {
@@ -85,13 +84,13 @@ export class Session {
 
   /** The types of a query's columns, without running it; remembered by its text. */
   async typesOf(text: string): Promise<readonly DuckDBType[]> {
-    const known = this.types.get(text);
+    const known = this.catalog.types.get(text);
     if (known) return known;
     try {
       const statement = await this.connection.prepare(renderGoogleSql(text).text);
       const types = Array.from({ length: statement.columnCount }, (_, i) => statement.columnType(i));
       statement.destroySync();
-      this.types.set(text, types);
+      this.catalog.types.set(text, types);
       return types;
     } catch (error) {
       throw statementFailed(text, error);
@@ -119,7 +118,7 @@ export class Session {
 
   /** Runs DuckDB's own text: for what the adapter itself needs. */
   async runNative(text: string): Promise<DuckDBMaterializedResult> {
-    if (CHANGES_DEFINITIONS.test(text)) this.columns = undefined;
+    if (CHANGES_DEFINITIONS.test(text)) delete this.catalog.columns;
     try {
       return await this.connection.run(text);
     } catch (error) {
@@ -130,14 +129,18 @@ export class Session {
   private async prepare(text: string): Promise<DuckDBPreparedStatement> {
     const known = this.prepared.get(text);
     if (known) return known;
-    if (this.prepared.size >= PREPARED_LIMIT) this.close();
+    if (this.prepared.size >= PREPARED_LIMIT) this.forgetPrepared();
     const statement = await this.connection.prepare(text);
     this.prepared.set(text, statement);
     return statement;
   }
 
-  /** Lets go of the prepared statements. */
   close(): void {
+    this.forgetPrepared();
+    this.connection.closeSync();
+  }
+
+  private forgetPrepared(): void {
     for (const statement of this.prepared.values()) statement.destroySync();
     this.prepared.clear();
   }

@@ -8,6 +8,7 @@ import { type Clock, type CompletionEvent, type EventBus, type GameDate, type Ro
 export class Outbox {
   private readonly sent = new Set<string>();
   private readonly acknowledged = new Set<string>();
+  private publishing: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly warehouse: Warehouse,
@@ -21,8 +22,14 @@ export class Outbox {
     return rows.map(eventOf).filter(({ runId }) => !this.sent.has(runId));
   }
 
-  /** Publishes what is pending. Not taken up yet: see {@link acknowledge}. */
-  async publish(): Promise<void> {
+  /** Publishes what is pending. Not taken up yet: see {@link acknowledge}. Asked for twice at a time, it tells of nothing twice. */
+  publish(): Promise<void> {
+    const published = this.publishing.then(() => this.publishPending());
+    this.publishing = published.catch(() => undefined);
+    return published;
+  }
+
+  private async publishPending(): Promise<void> {
     for (const event of await this.pending()) {
       await this.bus.publish(event);
       this.sent.add(event.runId);

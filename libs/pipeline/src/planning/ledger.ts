@@ -15,9 +15,11 @@ export interface LedgerPage {
 
 const PAGE = 'page';
 
-/** Recorded and stored state of a span of dates, read once per processor until that processor has run again. */
+/** Recorded and stored state of a span of dates, read once per processor, and again where that processor has run since. */
 export class Ledger {
   private readonly pages = new Map<string, Map<string, Promise<unknown>>>();
+  /** Where what is known of a processor is older than what has been recorded of it. */
+  private readonly outdated = new Map<string, DateRange>();
   private readonly history: RunHistory;
 
   constructor(
@@ -29,12 +31,18 @@ export class Ledger {
   }
 
   page(processor: Processor): Promise<LedgerPage> {
-    return this.remember(processor, PAGE, async () => (await this.read([processor])).get(processor.name) as LedgerPage);
+    const outdated = this.outdated.get(processor.name);
+    const known = this.pages.get(processor.name)?.get(PAGE) as Promise<LedgerPage> | undefined;
+    if (outdated && known) {
+      this.turn(processor);
+      return this.remember(processor, PAGE, async () => overlaid(await known, outdated, await this.readOne(processor, outdated)));
+    }
+    return this.remember(processor, PAGE, () => this.readOne(processor, this.span));
   }
 
-  /** Reads the pages of several processors at once: who looks ahead over all of them, and runs nothing, saves most of the time for it. */
+  /** Reads the pages of several processors at once, which takes little longer than one. */
   async readPages(processors: readonly Processor[]): Promise<void> {
-    for (const [name, page] of await this.read(processors)) this.pages.set(name, new Map([[PAGE, Promise.resolve(page)]]));
+    for (const [name, page] of await this.read(processors, this.span)) this.pages.set(name, new Map([[PAGE, Promise.resolve(page)]]));
   }
 
   /** What is read of a processor's table, once until the processor has run again. */
@@ -46,28 +54,48 @@ export class Ledger {
     return answer as Promise<T>;
   }
 
-  /** To be called when the processor has run. */
+  /** Forgets what is known of a processor: others may have been at work. */
   turn(processor: Processor): void {
     this.pages.delete(processor.name);
+    this.outdated.delete(processor.name);
+  }
+
+  /** To be called when something was recorded of the processor within a range: its page is read again there, and what else was read of its table is forgotten. */
+  renew(processor: Processor, { from, to }: DateRange): void {
+    const known = this.pages.get(processor.name)?.get(PAGE);
+    if (!known) return;
+    const before = this.outdated.get(processor.name) ?? { from, to };
+    this.pages.set(processor.name, new Map([[PAGE, known]]));
+    this.outdated.set(processor.name, { from: from < before.from ? from : before.from, to: to > before.to ? to : before.to });
   }
 
   changesFor(processor: Processor, runs: Iterable<RecordedRun>): Promise<readonly RecordedChange[]> {
     return this.history.changesSince(processor, runs);
   }
 
-  private async read(processors: readonly Processor[]): Promise<ReadonlyMap<string, LedgerPage>> {
+  private async readOne(processor: Processor, range: DateRange): Promise<LedgerPage> {
+    return (await this.read([processor], range)).get(processor.name) as LedgerPage;
+  }
+
+  private async read(processors: readonly Processor[], range: DateRange): Promise<ReadonlyMap<string, LedgerPage>> {
     const versions = new Map<string, number>();
     for (const { name, table } of processors) versions.set(name, await this.port.leases.lastVersion(tableId(table)));
-    const runs = await this.history.latest(processors, this.span);
+    const runs = await this.history.latest(processors, range);
     const counts = processors.map(({ name, table }) => {
       const partition = identifier(table.partition);
       return sql`SELECT ${literal(name)} AS processor_name, ${partition} AS stored_date, COUNT(*) AS rows_stored FROM ${table}
         WHERE ${partition} BETWEEN CAST(@from AS DATE) AND CAST(@to AS DATE) GROUP BY ${partition}`;
     });
     const stored = new Map(processors.map(({ name }) => [name, new Map<GameDate, number>()]));
-    for (const row of await this.port.query(joinSql(counts, ' UNION ALL ').text, { from: this.span.from, to: this.span.to })) {
+    for (const row of await this.port.query(joinSql(counts, ' UNION ALL ').text, { from: range.from, to: range.to })) {
       stored.get(String(row['processor_name']))?.set(row['stored_date'] as GameDate, Number(row['rows_stored']));
     }
     return new Map(processors.map(({ name }) => [name, { runs: runs.get(name) ?? new Map(), stored: stored.get(name) ?? new Map(), leaseVersion: versions.get(name) ?? 0 }]));
   }
+}
+
+/** A page with another in the place of what it says of a range. */
+function overlaid(page: LedgerPage, { from, to }: DateRange, newer: LedgerPage): LedgerPage {
+  const outside = <T>(known: ReadonlyMap<GameDate, T>) => [...known].filter(([date]) => date < from || date > to);
+  return { runs: new Map([...outside(page.runs), ...newer.runs]), stored: new Map([...outside(page.stored), ...newer.stored]), leaseVersion: newer.leaseVersion };
 }

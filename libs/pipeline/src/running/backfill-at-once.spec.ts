@@ -3,7 +3,7 @@ import { type Lease, type Row, processorRunHistory, sql } from '@nba/kernel';
 import type { BackfillOutcome } from './backfill';
 import type { UnitOutcome } from './unit-outcome';
 import { D1, D3, DATES, endings, linesOn, ToyLeague } from '../toy-league.fixture';
-import { toyForm, toyPoints, TOY_PROCESSORS } from '../toy-processors.fixture';
+import { toyForm, toyPoints, toyTiers, TOY_PROCESSORS } from '../toy-processors.fixture';
 
 const succeeded = (...dates: string[]): string[] => dates.map((date) => `${date} success`);
 const unitsOf = ({ phases }: BackfillOutcome): UnitOutcome[] => phases.flatMap(({ outcomes }) => outcomes);
@@ -29,6 +29,15 @@ describe('two backfills at once on one warehouse', () => {
     return answer.lease;
   };
 
+  /** A quarter of a second of waiting takes a few milliseconds, in which the other gets on. */
+  const letWaitingTakeTime = (): void => {
+    const sleep = league.clock.sleep.bind(league.clock);
+    jest.spyOn(league.clock, 'sleep').mockImplementation(async (milliseconds) => {
+      await setTimeout(milliseconds / 50);
+      await sleep(milliseconds);
+    });
+  };
+
   it('make one result: what both want is run by one of them, and the other is told who has the table', async () => {
     await league.run({ phases: [2], skipDownstreamTrigger: true });
     const [first, second] = await Promise.all([league.run({ phases: [3], holder: 'the first' }), league.run({ phases: [3], holder: 'the second' })]);
@@ -43,12 +52,7 @@ describe('two backfills at once on one warehouse', () => {
   });
 
   it('do each unit once and all of them, when the second is ready to wait', async () => {
-    // A quarter of a second of waiting takes a few milliseconds, in which the other gets on.
-    const sleep = league.clock.sleep.bind(league.clock);
-    jest.spyOn(league.clock, 'sleep').mockImplementation(async (milliseconds) => {
-      await setTimeout(milliseconds / 50);
-      await sleep(milliseconds);
-    });
+    letWaitingTakeTime();
     const [first, second] = await Promise.all([league.run({ holder: 'the first', waitMs: 600_000 }), league.run({ holder: 'the second', waitMs: 600_000 })]);
     expect([first, second].flatMap(unitsOf).filter(({ status }) => status !== 'success')).toEqual([]);
     expect((await ended()).map((row) => `${row['processor_name']} ${row['data_date']} ${row['status']}`)).toEqual([
@@ -116,6 +120,7 @@ describe('two backfills at once on one warehouse', () => {
   });
 
   it.each([['nothing is loaded', [] as const], ['Phase 2 is loaded', [2] as const]])('leave nothing undone between them, and blame nothing on each other, when %s', async (_, loaded) => {
+    letWaitingTakeTime();
     if (loaded.length > 0) await league.run({ phases: loaded, skipDownstreamTrigger: true });
     await Promise.all([league.run({ holder: 'the first' }), league.run({ holder: 'the second' })]);
     const statuses = await ended();
@@ -126,8 +131,23 @@ describe('two backfills at once on one warehouse', () => {
     for (const { table } of TOY_PROCESSORS) expect(await league.rows(table)).toEqual(await clean.rows(table));
   });
 
+  it('come for what is left of a table after the other, when they have changed what it is made from', async () => {
+    await league.run({ phases: [2], skipDownstreamTrigger: true });
+    letWaitingTakeTime();
+    const other = await take('nba_precompute.toy_tiers', 'the other');
+    const acquire = league.warehouse.leases.acquire.bind(league.warehouse.leases);
+    let refusals = 0;
+    jest.spyOn(league.warehouse.leases, 'acquire').mockImplementation(async (table, holder, durationMs) => {
+      if (table === other.table && ++refusals === 5) await league.warehouse.leases.release(other);
+      return acquire(table, holder, durationMs);
+    });
+    expect(endings(await league.run({ phases: [3, 4], waitMs: 0 }), toyTiers)).toEqual(succeeded(...DATES));
+    expect(refusals).toBe(5);
+  });
+
   it('end in the tables of one, once either is run again', async () => {
     await league.run({ phases: [2], skipDownstreamTrigger: true });
+    letWaitingTakeTime();
     await Promise.all([league.run({ holder: 'the first' }), league.run({ holder: 'the second' })]);
     await league.run();
     for (const { table } of TOY_PROCESSORS) expect(await league.rows(table)).toEqual(await clean.rows(table));

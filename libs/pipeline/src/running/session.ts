@@ -12,6 +12,7 @@ import { Ledger } from '../planning/ledger';
 import type { UnitPlan } from '../planning/planned-unit';
 import { type PlanningContext, countExpected, planUnits } from '../planning/planner';
 import { ensureTables } from './ensure-tables';
+import { inGraphOrder } from './in-graph-order';
 import type { PhaseOutcome } from './phase-outcome';
 import type { PipelineParts } from './pipeline-parts';
 import { Run, type RunSurroundings } from './run';
@@ -36,6 +37,8 @@ export class Session {
   /** Units of the processors that have been planned. */
   private planned = 0;
   private readonly plannedProcessors = new Set<Processor>();
+  /** Processors that this session has given new content. */
+  private readonly changed = new Set<Processor>();
   /** Units of the others, as far as the calendar tells. */
   private ahead = 0;
   /** When the cascade must have ended, in milliseconds since 1970. */
@@ -164,16 +167,13 @@ export class Session {
   private async runProcessors(
     phase: Phase, processors: readonly Processor[], planning: () => Promise<PlanningContext>, tell?: ReadonlySet<GameDate>,
   ): Promise<{ outcomes: UnitOutcome[]; alreadyComplete: number }> {
-    const outcomes: UnitOutcome[] = [];
-    let alreadyComplete = 0;
-    for (const processor of processors) {
-      if (this.mustStop()) break;
-      const { ended, complete } = await this.runProcessor(processor, planning, tell);
-      outcomes.push(...ended);
-      alreadyComplete += complete;
+    const ran = await inGraphOrder(processors, this.parts.warehouse.concurrency, async (processor) => {
+      if (this.mustStop()) return { ended: [], complete: 0 };
+      const result = await this.runProcessor(processor, planning, tell);
       this.report(phase, processor, null);
-    }
-    return { outcomes, alreadyComplete };
+      return result;
+    });
+    return { outcomes: ran.flatMap(({ ended }) => ended), alreadyComplete: ran.reduce((sum, { complete }) => sum + complete, 0) };
   }
 
   private async runProcessor(processor: Processor, planning: () => Promise<PlanningContext>, tell?: ReadonlySet<GameDate>): Promise<{ ended: UnitOutcome[]; complete: number }> {
@@ -186,7 +186,7 @@ export class Session {
       this.count(processor, outlook);
       return { ended: await this.recordBlocked(processor, outlook.blocked, tell), complete: outlook.complete.length };
     }
-    const run = await underLease({ leases: warehouse.leases, clock, table, holder: request.holder, waitMs: request.waitMs }, async (lease, hasWaited) => {
+    const run = await underLease({ leases: warehouse.leases, clock, table, holder: request.holder, waitMs: this.waitMsFor(processor), mustStop: () => this.mustStop() }, async (lease, hasWaited) => {
       // While others were at work, what was planned without the table may have been done meanwhile.
       const { leaseVersion } = await this.ledger.page(processor);
       const plan = hasWaited || context.leases.length > 0 || lease.version > leaseVersion + 1 ? await this.planAnew(processor, planning) : outlook;
@@ -195,10 +195,22 @@ export class Session {
       return { ended, complete: plan.complete.length };
     });
     if (!run.held) return this.inUse(processor, outlook, run.by);
-    await this.settle(processor);
+    await this.settle(processor, run.result.ended);
     // What has come out as it was triggers nothing: there is nothing to look for.
-    if (run.result.ended.some(({ changes }) => changes > 0)) await this.publish();
+    if (run.result.ended.some(({ changes }) => changes > 0)) {
+      this.changed.add(processor);
+      await this.publish();
+    }
     return run.result;
+  }
+
+  /**
+   * How long to wait for a table that another runner has. Who has changed what it is made from must not pass it by: the
+   * other may have planned before, and nobody would come for what is left.
+   */
+  private waitMsFor(processor: Processor): number {
+    const { waitMs, cascadeMs } = this.request;
+    return upstreamsOf(processor).some((upstream) => this.changed.has(upstream)) ? Math.max(waitMs, cascadeMs) : waitMs;
   }
 
   /** Units that wait for another runner are told and not recorded: what becomes of them is that one's to say. */
@@ -207,7 +219,7 @@ export class Session {
     for (const { date } of told) this.blocked.add(`${processor.name} ${date}`);
     const waiting = told.filter(({ reasons }) => reasons.some(({ kind }) => kind === 'upstream-running'));
     const blocked = told.filter((unit) => !waiting.includes(unit));
-    if (blocked.length > 0) this.ledger.turn(processor);
+    if (blocked.length > 0) this.renew(processor, blocked);
     return [
       ...waiting.map(({ date, reasons }) => notRun(processor, date, 'blocked', { reasons })),
       ...(blocked.length > 0 ? await new Run(processor, this.surroundings).recordBlocked(blocked) : []),
@@ -215,7 +227,7 @@ export class Session {
   }
 
   private async planAnew(processor: Processor, planning: () => Promise<PlanningContext>): Promise<UnitPlan> {
-    this.ledger.turn(processor);
+    for (const one of [...upstreamsOf(processor), processor]) this.ledger.turn(one);
     return planUnits(processor, await planning());
   }
 
@@ -247,9 +259,17 @@ export class Session {
   }
 
   /** What later processors plan by has changed. */
-  private async settle(processor: Processor): Promise<void> {
-    this.ledger.turn(processor);
+  private async settle(processor: Processor, ended: readonly { readonly date: GameDate }[]): Promise<void> {
+    this.renew(processor, ended);
     if (isSeasonal(processor)) this.calendar = await loadCalendar(this.parts.warehouse, this.span, this.parts.settings.gameTypes);
+  }
+
+  private renew(processor: Processor, units: readonly { readonly date: GameDate }[]): void {
+    const dates = units.map(({ date }) => date).sort();
+    const [from, to] = [dates[0], dates.at(-1)];
+    // The units of a season own more partitions than the date they are recorded by.
+    if (isSeasonal(processor)) this.ledger.turn(processor);
+    else if (from && to) this.ledger.renew(processor, { from, to });
   }
 
   private selected(phase: Phase): readonly Processor[] {

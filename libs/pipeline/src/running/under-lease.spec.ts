@@ -15,7 +15,7 @@ describe('underLease', () => {
     jest.useRealTimers();
     await warehouse.close();
   });
-  const request = (holder: string, waitMs = 0) => ({ leases: warehouse.leases, clock, table: TABLE, holder, waitMs });
+  const request = (holder: string, waitMs = 0, mustStop = () => false) => ({ leases: warehouse.leases, clock, table: TABLE, holder, waitMs, mustStop });
   const holders = async (): Promise<string[]> => (await warehouse.leases.held()).map(({ table, holder }) => `${table} ${holder}`);
   const take = async (holder: string, durationMs = LEASE_MS): Promise<Lease> => {
     const answer = await warehouse.leases.acquire(TABLE, holder, durationMs);
@@ -53,6 +53,13 @@ describe('underLease', () => {
     expect(await underLease(request('backfill all', 1000), work)).toMatchObject({ held: false, by: { holder: 'backfill phase2' } });
     expect(work).not.toHaveBeenCalled();
     expect(elapsed()).toBe(1000);
+  });
+
+  it('waits no longer when the run is to stop', async () => {
+    const other = await take('backfill phase2', 10 * LEASE_MS);
+    const interrupted = () => elapsed() >= 500;
+    expect(await underLease(request('backfill all', 60_000, interrupted), async () => 'done')).toEqual({ held: false, by: other });
+    expect(elapsed()).toBe(500);
   });
 
   it('goes ahead as soon as the other is done', async () => {

@@ -14,6 +14,8 @@ export interface LeaseRequest {
   readonly holder: string;
   /** How long to wait for another runner to be done with it. */
   readonly waitMs: number;
+  /** Asked between two looks: whether to wait no longer, whatever the time. */
+  readonly mustStop: () => boolean;
 }
 
 export type UnderLease<T> = { readonly held: true; readonly result: T } | { readonly held: false; readonly by: Lease };
@@ -38,11 +40,11 @@ export async function underLease<T>(request: LeaseRequest, work: (lease: Lease, 
     await leases.release(answer.lease);
   }
 
-  async function acquire({ table, holder, waitMs }: LeaseRequest) {
+  async function acquire({ table, holder, waitMs, mustStop }: LeaseRequest) {
     const deadline = clock.now().getTime() + waitMs;
     for (;;) {
       const asked = await leases.acquire(table, holder, LEASE_MS);
-      if (asked.granted || clock.now().getTime() >= deadline) return asked;
+      if (asked.granted || clock.now().getTime() >= deadline || mustStop()) return asked;
       hasWaited = true;
       await clock.sleep(LOOK_AGAIN_MS);
     }

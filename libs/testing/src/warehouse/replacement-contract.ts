@@ -19,6 +19,7 @@ export function replacementContract(warehouse: () => Warehouse): void {
       // Range by range: the suite must also run where tables cannot be truncated at will.
       await warehouse().query('DELETE FROM nba_raw.contract_box WHERE TRUE');
       await warehouse().query('DELETE FROM nba_analytics.contract_summary WHERE TRUE');
+      await warehouse().query('DELETE FROM nba_raw.contract_sourced WHERE TRUE');
       await warehouse().query('DELETE FROM nba_reference.partition_changes WHERE TRUE');
       await warehouse().query('DELETE FROM nba_reference.processor_run_history WHERE TRUE');
     });
@@ -147,6 +148,18 @@ export function replacementContract(warehouse: () => Warehouse): void {
         { game_date: D2, kind: 'edited', player_id: 1, columns: 'points,share' },
       ]);
       expect((await warehouse().readBack(summary, all)).map(({ rows }) => rows)).toEqual([1, 2]);
+    });
+
+    it('replaces different tables side by side, each with its own history and changes', async () => {
+      await replace(replaceBox('r1', all, [player(D1, 1, 10), player(D2, 1, 20)]));
+      const [boxes, sums] = await Promise.all([
+        replace(replaceBox('r2', all, [player(D1, 1, 11), player(D2, 1, 20)], { table: sourced })),
+        replace(summarize('s1', all, [unit(D1), unit(D2)])),
+      ]);
+      expect([boxes, sums].map((receipts) => receipts.map(counts).map((line) => line.slice(0, 3)))).toEqual([[[D1, 'success', 1], [D2, 'success', 1]], [[D1, 'success', 1], [D2, 'success', 1]]]);
+      expect((await history('r2')).map((row) => [row['output_table'], row['output_version']])).toEqual([['nba_raw.contract_sourced', 1], ['nba_raw.contract_sourced', 1]]);
+      expect((await history('s1')).map((row) => [row['output_table'], row['input_versions']])).toEqual(Array(2).fill(['nba_analytics.contract_summary', 'nba_raw.contract_box:1']));
+      expect([(await changes('r2')).length, (await changes('s1')).length]).toEqual([2, 2]);
     });
 
     it('stores where a row was taken from, and finds no change in that alone', async () => {

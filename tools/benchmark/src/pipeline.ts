@@ -18,8 +18,13 @@ export class Pipeline {
   readonly daily: Daily;
   readonly planner: Planner;
   readonly verifier: Verifier;
-  /** Milliseconds inside the statements that write rows: rows, changes, history and read-back, in one transaction each. */
+  /**
+   * Milliseconds in which at least one statement that writes rows was under way: rows, changes, history and read-back, in one
+   * transaction each.
+   */
   statementsMs = 0;
+  private statementsUnderWay = 0;
+  private busySince = 0;
 
   private constructor(private readonly opened: Warehouse & { close(): Promise<void> }, lake: string, clock: Clock) {
     const parts = { registry, warehouse: this.watched(), lake: openFolderLake(lake), bus: new LocalEventBus(), clock, settings: SETTINGS };
@@ -40,11 +45,11 @@ export class Pipeline {
 
   private watched(): Warehouse {
     const replacePartitions: Warehouse['replacePartitions'] = async (replacement, lease) => {
-      const started = performance.now();
+      if (this.statementsUnderWay++ === 0) this.busySince = performance.now();
       try {
         return await this.opened.replacePartitions(replacement, lease);
       } finally {
-        this.statementsMs += performance.now() - started;
+        if (--this.statementsUnderWay === 0) this.statementsMs += performance.now() - this.busySince;
       }
     };
     return new Proxy<Warehouse>(this.opened, {

@@ -24,7 +24,8 @@ export interface ExhibitionSides {
 }
 
 const PRESEASON_DAYS = 12;
-const DAYS_BEFORE_SEASON = 16;
+/** The earliest season starts on 15 October, and what is played belongs to a season from 1 October on. */
+const DAYS_BEFORE_SEASON = 14;
 
 export function makeExhibitionGames(calendar: SeasonCalendar, seed: number): ExhibitionGame[] {
   return [...preseason(calendar, Random.for(seed, 'preseason', calendar.season)), ...allStarWeekend(calendar)];

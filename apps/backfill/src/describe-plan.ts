@@ -1,5 +1,5 @@
 import type { Followers, Plan, PlannedStatement, UnitExplanation, WaitingUnits } from '@nba/pipeline';
-import { count, dateList, duration, plural } from '@nba/command-line';
+import { bytes, count, dateList, duration, plural } from '@nba/command-line';
 
 const PHASE_NAMES = { 2: 'raw', 3: 'analytics', 4: 'precompute' } as const;
 /** Reasons that are told of one processor; the rest is counted. */
@@ -16,6 +16,7 @@ export function describePlan(plan: Plan): string[] {
     ...(mayFollow.length > 0 ? [describeFollowers(mayFollow)] : []),
     `Complete as they are: ${plural(complete, 'unit')}.`,
     ...describeEstimate(plan),
+    ...describeCost(plan),
   ];
 }
 
@@ -58,6 +59,13 @@ function describeEstimate({ statements, estimate }: Plan): string[] {
   const { ms, fromMs, toMs, pastFactor, pastRequests } = estimate;
   const held = pastFactor === null ? 'too few past runs to tell how well that holds' : `half of ${plural(pastRequests, 'past estimate')} held within a factor of ${pastFactor.toFixed(1)}`;
   return [`Estimated time of what is to run: ${duration(ms)} (${duration(fromMs)} to ${duration(toMs)}; ${held}).`];
+}
+
+function describeCost({ cost }: Plan): string[] {
+  if (!cost) return [];
+  const { bytesProcessed, bytesBilled, usd, asked, queries } = cost;
+  const of = asked < queries ? `, as asked of ${count(asked)} of ${plural(queries, 'query', 'queries')}` : '';
+  return [`Estimated cost of its queries: ${usd < 0.01 ? 'less than 0.01' : usd.toFixed(2)} US dollars (${bytes(bytesProcessed)} read, ${bytes(bytesBilled)} billed${of}).`];
 }
 
 function byProcessor(statements: readonly PlannedStatement[]): Map<string, PlannedStatement[]> {

@@ -3,6 +3,6 @@ export { Configuration, type ConfigurationFlags, readConfiguration } from './con
 export { type CommonOptions, type ScopeFlags, addCommonOptions, addScopeOptions, askedScope, scopeOf, clockOf, positiveInteger, trueOrFalse, wholeNumber } from './program-options';
 export { type Output, runProgram } from './run-program';
 export { systemClock, rehearsalClock } from './system-clock';
-export { count, plural, duration } from './numbers';
+export { bytes, count, plural, duration } from './numbers';
 export { dateList, describeGap, describeVerification } from './describe-verification';
 export { repairCommand } from './repair-command';

@@ -15,7 +15,7 @@ export type { DocumentKind, DocumentRef, RawLake } from './raw-lake';
 export type { EventBus } from './event-bus';
 export { type Topic, type CompletionEvent, TOPICS, parseCompletionEvent } from './completion-event';
 export type {
-  RunStatus, Statement, ReplacedUnit, RunIdentity, PartitionReplacement, UnitReceipt, PartitionContent, Warehouse,
+  RunStatus, Statement, ReplacedUnit, RunIdentity, PartitionReplacement, UnitReceipt, PartitionContent, CostEstimate, Warehouse,
 } from './warehouse';
 export { processorRunHistory, NEWEST_RUN_FIRST, partitionChanges, publishedRuns, deadLetters, STATE_TABLES } from './state-tables';
 export { type ReplacementScript, replacementScript, type SnapshotNames, STAGED_ROWS, STAGED_UNITS } from './replacement-script';

@@ -92,6 +92,15 @@ export interface PartitionContent {
   readonly contentHash: string;
 }
 
+/** What a statement would read, and what that would cost before any free allowance. */
+export interface CostEstimate {
+  readonly bytesProcessed: number;
+  /** The same as they are billed. */
+  readonly bytesBilled: number;
+  /** US dollars. */
+  readonly usd: number;
+}
+
 /** Where the tables are. */
 export interface Warehouse extends QueryPort {
   /** A short name of the place, for messages. */
@@ -113,6 +122,8 @@ export interface Warehouse extends QueryPort {
    * may succeed; WAREHOUSE_STATEMENT_FAILED otherwise
    */
   replacePartitions(replacement: PartitionReplacement, lease: Lease): Promise<readonly UnitReceipt[]>;
+  /** What a query would cost, by asking and not by running it; null where nothing is billed. */
+  estimateCost(statement: Statement): Promise<CostEstimate | null>;
   /** Appends rows, all or none. Missing columns are NULL. */
   append(table: TableDefinition, rows: readonly Row[]): Promise<void>;
   /** What the partitions of a range hold, in date order; dates without rows are left out. */

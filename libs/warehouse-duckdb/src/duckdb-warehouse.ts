@@ -48,6 +48,11 @@ export class DuckDbWarehouse implements Warehouse {
     });
   }
 
+  /** One's own machine bills nothing. */
+  async estimateCost(): Promise<null> {
+    return null;
+  }
+
   append(table: TableDefinition, rows: readonly Row[]): Promise<void> {
     return this.sessions.use((session) => session.transaction(() => appendRows(session, { table }, rows)));
   }

@@ -42,7 +42,7 @@ export function addPlanCommand(program: Command, surroundings: Surroundings, end
 
 async function plan({ planner }: BackfillApp, options: PlanOptions): Promise<string[]> {
   const scope = askedScope(options) ?? (await planner.knownScope());
-  if (!scope) return options.json ? [JSON.stringify({ statements: [], mayFollow: [], waiting: [], complete: 0, estimate: null }, null, 2)] : [NOTHING_LOADED];
+  if (!scope) return options.json ? [JSON.stringify({ statements: [], mayFollow: [], waiting: [], complete: 0, estimate: null, cost: null }, null, 2)] : [NOTHING_LOADED];
   const found = await planner.plan({ scope, maxGroup: options.dateByDate ? 1 : options.maxGroup });
   if (options.json) return [JSON.stringify(found, null, 2)];
   return [...describePlan(found), ...(found.statements.length > 0 ? ['Next: nx run backfill:repair'] : [])];

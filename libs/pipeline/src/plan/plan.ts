@@ -2,6 +2,7 @@ import type { GameDate, Season } from '@nba/kernel';
 import type { Phase } from '../definition/processor';
 import type { UnitState } from '../planning/unit-state';
 import type { Estimate } from './estimate';
+import type { PlanCost } from './plan-cost';
 
 /** A unit that is to be run. */
 export interface PlannedStep {
@@ -47,4 +48,6 @@ export interface Plan {
   readonly complete: number;
   /** Null when there is nothing to run, or nothing of the kind has ever run here. */
   readonly estimate: Estimate | null;
+  /** Null when there is no query to run, and where nothing is billed. */
+  readonly cost: PlanCost | null;
 }

@@ -38,7 +38,7 @@ describe('a plan', () => {
 
   it('has nothing to do when all is complete', async () => {
     await league.run();
-    expect(await plan()).toEqual({ statements: [], mayFollow: [], waiting: [], complete: 1 + 3 * DATES.length, estimate: null });
+    expect(await plan()).toEqual({ statements: [], mayFollow: [], waiting: [], complete: 1 + 3 * DATES.length, estimate: null, cost: null });
   });
 
   it('names the change and what may follow from it, by the games of those concerned', async () => {

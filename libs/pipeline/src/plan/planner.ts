@@ -8,6 +8,7 @@ import type { PipelineParts } from '../running/pipeline-parts';
 import { RUN_DEFAULTS } from '../running/run-options';
 import { type Estimate, estimate } from './estimate';
 import type { Plan } from './plan';
+import { planCost } from './plan-cost';
 import { readPastStatements } from './read-past-statements';
 import { type UnitExplanation, explainUnit } from './unit-explanation';
 
@@ -49,6 +50,7 @@ export class Planner {
         .map(({ processor, season, plan, waitingFor }) => ({ ...named(processor), season, dates: plan.blocked.map(({ date }) => date), waitingFor })),
       complete: outlooks.reduce((units, { plan }) => units + plan.complete.length, 0),
       estimate: statements.length > 0 ? await this.estimate(statements) : null,
+      cost: await planCost(outlooks.flatMap(({ processor, plan }) => plan.groups.map((units) => ({ processor, dates: units.map(({ date }) => date) }))), this.parts.warehouse, this.parts.settings),
     };
   }
 

@@ -42,7 +42,10 @@ export class Ledger {
 
   /** Reads the pages of several processors at once, which takes little longer than one. */
   async readPages(processors: readonly Processor[]): Promise<void> {
-    for (const [name, page] of await this.read(processors, this.span)) this.pages.set(name, new Map([[PAGE, Promise.resolve(page)]]));
+    for (const [name, page] of await this.read(processors, this.span)) {
+      this.pages.set(name, new Map([[PAGE, Promise.resolve(page)]]));
+      this.outdated.delete(name);
+    }
   }
 
   /** What is read of a processor's table, once until the processor has run again. */

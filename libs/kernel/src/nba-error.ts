@@ -4,6 +4,7 @@ export type ErrorCode =
   | 'INVALID_DEFINITION'
   | 'LAKE_UNREADABLE'
   | 'LAKE_UNAVAILABLE'
+  | 'EVENTS_UNAVAILABLE'
   | 'LAKE_DOCUMENT_INVALID'
   | 'WAREHOUSE_LOCKED'
   | 'WAREHOUSE_UNAVAILABLE'
@@ -39,6 +40,9 @@ export class NbaError extends Error {
   }
 }
 
+/** A place that is out of reach, or busy: the same may go well in a moment. */
+export const TRANSIENT_CODES: readonly ErrorCode[] = ['WAREHOUSE_UNAVAILABLE', 'LAKE_UNAVAILABLE', 'EVENTS_UNAVAILABLE'];
+
 /** Whether the same thing may go well when it is tried again in a moment: the place was busy or out of reach. */
 export const isTransient = (fault: unknown): boolean =>
-  fault instanceof NbaError && (fault.code === 'WAREHOUSE_UNAVAILABLE' || fault.code === 'LAKE_UNAVAILABLE');
+  fault instanceof NbaError && TRANSIENT_CODES.includes(fault.code);

@@ -27,6 +27,9 @@ export interface RawLake {
   list(kind: DocumentKind, asOf: Date): Promise<readonly DocumentRef[]>;
   /** The document's text. @throws NbaError LAKE_UNREADABLE when it is gone or the path leaves the lake, LAKE_UNAVAILABLE when another try may succeed */
   read(ref: DocumentRef): Promise<string>;
-  /** Stores a document, whole or not at all. @throws NbaError INVALID_ARGUMENT when the path leaves the lake */
+  /**
+   * Stores a document, whole or not at all. A bucket keeps what it has: there another text under the same path is refused.
+   * @throws NbaError INVALID_ARGUMENT when the path leaves the lake, or holds another document
+   */
   write(path: string, text: string): Promise<void>;
 }

@@ -1,25 +1,25 @@
 import { type IncidentBook, INCIDENT_BOOK } from '@nba/alerts';
 import { alertsModule } from '@nba/alerts/inversify';
-import { type AlertChannel, CLOCK, type Clock, WAREHOUSE, RAW_LAKE, type RawLake } from '@nba/kernel';
+import { type AlertChannel, CLOCK, type Clock, WAREHOUSE, RAW_LAKE, type RawLake, type Warehouse } from '@nba/kernel';
 import { type Backfill, BACKFILL, CORRECTION_WATCH, type CorrectionWatch, type Daily, DAILY, type PipelineSettings, PLANNER, type Planner, RECOVERY, type Recovery, type PipelineStatus, type Registry, STATUS, createRegistry } from '@nba/pipeline';
 import { pipelineModule } from '@nba/pipeline/inversify';
 import { analyticsProcessors } from '@nba/processors-analytics';
 import { rawProcessors } from '@nba/processors-raw';
 import { precomputeProcessors } from '@nba/precompute';
-import type { DuckDbWarehouse } from '@nba/warehouse-duckdb';
-import { duckDbWarehouseModule } from '@nba/warehouse-duckdb/inversify';
-import { folderLakeModule } from '@nba/raw-lake/inversify';
-import { localEventBusModule } from '@nba/events-local/inversify';
 import type { Configuration } from '@nba/command-line';
 import { Container, type ServiceIdentifier } from 'inversify';
+import { eventsModule, lakeModule, warehouseModule } from './adapters';
 
 /** Every processor of the pipeline, Phase 2 to 4. */
 export const registry: Registry = createRegistry([...rawProcessors, ...analyticsProcessors, ...precomputeProcessors]);
 
+/** A place that admits one process tells the others how far that is; one that admits many has nothing to tell. */
+type TellingWarehouse = Warehouse & { reportProgress?(text: string): void };
+
 /** What the commands are made of. */
 export class BackfillApp {
   constructor(
-    readonly warehouse: DuckDbWarehouse,
+    readonly warehouse: TellingWarehouse,
     readonly lake: RawLake,
     readonly backfill: Backfill,
     readonly status: PipelineStatus,
@@ -51,7 +51,7 @@ export async function withApp<T>(
   opening: Opening,
   use: (app: BackfillApp) => Promise<T>,
 ): Promise<T> {
-  const container = createContainer(configuration, settings, opening);
+  const container = await createContainer(configuration, settings, opening);
   try {
     return await use(await container.getAsync(APP));
   } finally {
@@ -59,13 +59,13 @@ export async function withApp<T>(
   }
 }
 
-function createContainer(configuration: Configuration, settings: PipelineSettings, { clock, command, readOnly, channels = [] }: Opening): Container {
+async function createContainer(configuration: Configuration, settings: PipelineSettings, { clock, command, readOnly, channels = [] }: Opening): Promise<Container> {
   const container = new Container();
   container.bind<Clock>(CLOCK as ServiceIdentifier<Clock>).toConstantValue(clock);
   container.loadSync(
-    duckDbWarehouseModule({ file: configuration.warehouseFile, command, readOnly }),
-    folderLakeModule(configuration.lake),
-    localEventBusModule(),
+    await warehouseModule(configuration.warehousePlace, { command, readOnly }),
+    await lakeModule(configuration.lakePlace),
+    await eventsModule(configuration.eventsPlace),
     pipelineModule(registry, settings),
     alertsModule(channels),
   );
@@ -74,7 +74,7 @@ function createContainer(configuration: Configuration, settings: PipelineSetting
     .toResolvedValue(
       (...parts: ConstructorParameters<typeof BackfillApp>) => new BackfillApp(...parts),
       [
-        WAREHOUSE as ServiceIdentifier<DuckDbWarehouse>, RAW_LAKE as ServiceIdentifier<RawLake>,
+        WAREHOUSE as ServiceIdentifier<TellingWarehouse>, RAW_LAKE as ServiceIdentifier<RawLake>,
         BACKFILL as ServiceIdentifier<Backfill>, STATUS as ServiceIdentifier<PipelineStatus>,
         DAILY as ServiceIdentifier<Daily>, RECOVERY as ServiceIdentifier<Recovery>, INCIDENT_BOOK as ServiceIdentifier<IncidentBook>,
         CORRECTION_WATCH as ServiceIdentifier<CorrectionWatch>, PLANNER as ServiceIdentifier<Planner>,

@@ -23,17 +23,19 @@ function bar(): ProgressDisplay {
   );
   let started: number | undefined;
   return {
-    show: ({ done, total, processor }) => {
+    show: ({ phase, done, total, processor, isWaiting }) => {
       const now = performance.now();
+      if (isWaiting) started ??= now;
       // Rate and time left need a first piece of work behind them.
       if (started === undefined) {
         started = now;
         return;
       }
-      if (!view.isActive) view.start(total, 0, { processor, rate: '–' });
+      const doing = isWaiting ? `waiting for phase ${phase}` : processor;
+      if (!view.isActive) view.start(total, 0, { processor: doing, rate: '–' });
       const seconds = (now - started) / 1000;
       view.setTotal(total);
-      view.update(done, { processor, rate: seconds > 0 ? count(Math.round(done / seconds)) : '–' });
+      view.update(done, { processor: doing, rate: seconds > 0 ? count(Math.round(done / seconds)) : '–' });
     },
     end: () => view.stop(),
   };
@@ -43,11 +45,12 @@ function plainLines(write: (text: string) => void, nowMs: () => number): Progres
   let started: number | undefined;
   let last = -Infinity;
   return {
-    show: ({ phase, processor, range, done, total }) => {
+    show: ({ phase, processor, range, done, total, isWaiting }) => {
       const now = nowMs();
       started ??= now;
-      if (!range || now - last < LINE_EVERY_MS) return;
+      if ((!range && !isWaiting) || now - last < LINE_EVERY_MS) return;
       last = now;
+      if (isWaiting || !range) return write(`waiting for phase ${phase}: ${count(done)} of ${count(total)} units`);
       const rate = now > started ? `, ${count(Math.round((1000 * done) / (now - started)))} units/s` : '';
       write(`phase ${phase}  ${processor}  ${range.from} to ${range.to}  ${count(done)} of ${count(total)} units so far${rate}`);
     },

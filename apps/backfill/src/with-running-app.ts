@@ -28,8 +28,9 @@ export function addRunningOptions(command: Command): Command {
 }
 
 /** What these options ask of a run. */
-export function limitsOf({ wait, cascadeTimeout }: RunningOptions, { signal }: Surroundings) {
-  return { waitMs: wait * 1000, cascadeMs: cascadeTimeout * 1000, signal };
+export function limitsOf({ wait, cascadeTimeout }: RunningOptions, { signal, environment }: Surroundings) {
+  // Who starts this for a message says whose request that followed from: a job of the handler's.
+  return { waitMs: wait * 1000, cascadeMs: cascadeTimeout * 1000, signal, correlationId: environment['NBA_CORRELATION_ID'] || undefined };
 }
 
 /** The alert channels that are meant: a person who watches needs none, unless they say so. */
@@ -55,7 +56,7 @@ export async function withRunningApp<T>(
     return await whenFree(options, opening, surroundings, async (app) => {
       const result = await work(app, (progress) => {
         display.show(progress);
-        app.warehouse.reportProgress(`${count(progress.done)} of ${count(progress.total)} units`);
+        app.warehouse.reportProgress?.(`${count(progress.done)} of ${count(progress.total)} units`);
       });
       await alert(app, surroundings);
       return result;

@@ -4,30 +4,29 @@ import { pipelineModule } from '@nba/pipeline/inversify';
 import { analyticsProcessors } from '@nba/processors-analytics';
 import { rawProcessors } from '@nba/processors-raw';
 import { precomputeProcessors } from '@nba/precompute';
-import { folderLakeModule } from '@nba/raw-lake/inversify';
-import { duckDbWarehouseModule } from '@nba/warehouse-duckdb/inversify';
 import type { Configuration } from '@nba/command-line';
 import { Container, type ServiceIdentifier } from 'inversify';
+import { lakeModule, warehouseModule } from './adapters';
 
 /** Every table that can be verified. */
 export const registry: Registry = createRegistry([...rawProcessors, ...analyticsProcessors, ...precomputeProcessors]);
 
 /** Opens the warehouse, lends a verifier over it, and closes everything, whatever happened. */
-export function withVerifier<T>(configuration: Configuration, settings: PipelineSettings, clock: Clock, use: (verifier: Verifier) => Promise<T>): Promise<T> {
-  return lent(createContainer(configuration, settings, clock), VERIFIER as ServiceIdentifier<Verifier>, use);
+export async function withVerifier<T>(configuration: Configuration, settings: PipelineSettings, clock: Clock, use: (verifier: Verifier) => Promise<T>): Promise<T> {
+  return lent(await createContainer(configuration, settings, clock), VERIFIER as ServiceIdentifier<Verifier>, use);
 }
 
 /** As {@link withVerifier}, a survey over the warehouse and the lake: what it tells depends on which documents there are. */
-export function withSurvey<T>(configuration: Configuration, settings: PipelineSettings, clock: Clock, use: (survey: Survey) => Promise<T>): Promise<T> {
-  const container = createContainer(configuration, settings, clock);
-  container.loadSync(folderLakeModule(configuration.lake));
+export async function withSurvey<T>(configuration: Configuration, settings: PipelineSettings, clock: Clock, use: (survey: Survey) => Promise<T>): Promise<T> {
+  const container = await createContainer(configuration, settings, clock);
+  container.loadSync(await lakeModule(configuration.lakePlace));
   return lent(container, SURVEY as ServiceIdentifier<Survey>, use);
 }
 
-function createContainer(configuration: Configuration, settings: PipelineSettings, clock: Clock): Container {
+async function createContainer(configuration: Configuration, settings: PipelineSettings, clock: Clock): Promise<Container> {
   const container = new Container();
   container.bind<Clock>(CLOCK as ServiceIdentifier<Clock>).toConstantValue(clock);
-  container.loadSync(duckDbWarehouseModule({ file: configuration.warehouseFile, command: 'verifier', readOnly: true }), pipelineModule(registry, settings));
+  container.loadSync(await warehouseModule(configuration.warehousePlace), pipelineModule(registry, settings));
   return container;
 }
 

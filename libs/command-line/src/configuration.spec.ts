@@ -11,19 +11,36 @@ describe('readConfiguration', () => {
     expect(readConfiguration({ warehouse: 'duckdb::memory:', lake: '/flag/lake' }, environment)).toMatchObject({ warehouseFile: ':memory:', lake: '/flag/lake' });
   });
 
+  it('says which place is meant', () => {
+    const here = readConfiguration({}, {});
+    expect([here.warehousePlace, here.lakePlace, here.eventsPlace]).toEqual([{ kind: 'duckdb', file: '.nba/warehouse.duckdb' }, { kind: 'folder', folder: '.nba/lake' }, { kind: 'local' }]);
+    const cloud = readConfiguration({ warehouse: 'bigquery:my-project/europe-west3', lake: 'gs://my-project-nba-lake/raw/2025/', events: 'pubsub:my-project' }, {});
+    expect([cloud.warehousePlace, cloud.lakePlace, cloud.eventsPlace]).toEqual([
+      { kind: 'bigquery', project: 'my-project', location: 'europe-west3' }, { kind: 'cloud-storage', bucket: 'my-project-nba-lake', prefix: 'raw/2025' }, { kind: 'pubsub', project: 'my-project' },
+    ]);
+    const plain = readConfiguration({ warehouse: 'bigquery:test', lake: 'gs://lake' }, {});
+    expect([plain.warehousePlace, plain.lakePlace, plain.warehouseFile]).toEqual([{ kind: 'bigquery', project: 'test', location: undefined }, { kind: 'cloud-storage', bucket: 'lake', prefix: '' }, '']);
+  });
+
   it.each([
-    [{ warehouse: 'postgres:here' }, '--warehouse (NBA_WAREHOUSE) must be duckdb:<file>, for example duckdb:.nba/warehouse.duckdb.'],
-    [{ warehouse: 'duckdb:' }, '--warehouse (NBA_WAREHOUSE) must be duckdb:<file>, for example duckdb:.nba/warehouse.duckdb.'],
-    [{ warehouse: '/plain/file' }, '--warehouse (NBA_WAREHOUSE) must be duckdb:<file>, for example duckdb:.nba/warehouse.duckdb.'],
-    [{ lake: '' }, '--lake (NBA_LAKE) must name a folder, for example .nba/lake.'],
-    [{ events: 'kafka' }, '--events (NBA_EVENTS) must be local.'],
+    [{ warehouse: 'postgres:here' }, '--warehouse (NBA_WAREHOUSE) must be duckdb:<file>, for example duckdb:.nba/warehouse.duckdb, or bigquery:<project>[/<location>], for example bigquery:my-project/US.'],
+    [{ warehouse: 'duckdb:' }, '--warehouse (NBA_WAREHOUSE) must be duckdb:<file>, for example duckdb:.nba/warehouse.duckdb, or bigquery:<project>[/<location>], for example bigquery:my-project/US.'],
+    [{ warehouse: '/plain/file' }, '--warehouse (NBA_WAREHOUSE) must be duckdb:<file>, for example duckdb:.nba/warehouse.duckdb, or bigquery:<project>[/<location>], for example bigquery:my-project/US.'],
+    [{ lake: '' }, '--lake (NBA_LAKE) must name a folder, for example .nba/lake, or gs://<bucket>[/<prefix>].'],
+    [{ warehouse: 'bigquery:' }, '--warehouse (NBA_WAREHOUSE) must be duckdb:<file>, for example duckdb:.nba/warehouse.duckdb, or bigquery:<project>[/<location>], for example bigquery:my-project/US.'],
+    [{ warehouse: 'bigquery:My_Project' }, '--warehouse (NBA_WAREHOUSE) must be duckdb:<file>, for example duckdb:.nba/warehouse.duckdb, or bigquery:<project>[/<location>], for example bigquery:my-project/US.'],
+    [{ warehouse: 'bigquery:my-project/' }, '--warehouse (NBA_WAREHOUSE) must be duckdb:<file>, for example duckdb:.nba/warehouse.duckdb, or bigquery:<project>[/<location>], for example bigquery:my-project/US.'],
+    [{ lake: 's3://bucket' }, '--lake (NBA_LAKE) must name a folder, for example .nba/lake, or gs://<bucket>[/<prefix>].'],
+    [{ lake: 'gs://' }, '--lake (NBA_LAKE) must name a folder, for example .nba/lake, or gs://<bucket>[/<prefix>].'],
+    [{ events: 'pubsub:' }, '--events (NBA_EVENTS) must be local, or pubsub:<project>.'],
+    [{ events: 'kafka' }, '--events (NBA_EVENTS) must be local, or pubsub:<project>.'],
   ])('refuses %j', (flags, message) => {
     expect(() => readConfiguration(flags, {})).toThrow(expect.objectContaining({ code: 'INVALID_ARGUMENT', message }));
   });
 
   it('names everything that is wrong at once, wherever it was set', () => {
     expect(() => readConfiguration({ lake: '' }, { NBA_EVENTS: 'smoke' })).toThrow(
-      '--lake (NBA_LAKE) must name a folder, for example .nba/lake; --events (NBA_EVENTS) must be local.',
+      '--lake (NBA_LAKE) must name a folder, for example .nba/lake, or gs://<bucket>[/<prefix>]; --events (NBA_EVENTS) must be local, or pubsub:<project>.',
     );
   });
 });

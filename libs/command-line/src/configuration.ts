@@ -1,15 +1,16 @@
-import { IsIn, IsNotEmpty, Matches, validateSync } from 'class-validator';
+import { Matches, validateSync } from 'class-validator';
 import { NbaError } from '@nba/kernel';
+import { EVENTS_URL, type EventsPlace, LAKE_URL, type LakePlace, WAREHOUSE_URL, type WarehousePlace, eventsPlace, lakePlace, warehousePlace } from './places';
 
 /** Where things are, as flags or environment say it; checked before anything is opened. */
 export class Configuration {
-  @Matches(/^duckdb:.+$/, { message: '--warehouse (NBA_WAREHOUSE) must be duckdb:<file>, for example duckdb:.nba/warehouse.duckdb' })
+  @Matches(WAREHOUSE_URL, { message: '--warehouse (NBA_WAREHOUSE) must be duckdb:<file>, for example duckdb:.nba/warehouse.duckdb, or bigquery:<project>[/<location>], for example bigquery:my-project/US' })
   readonly warehouse: string;
 
-  @IsNotEmpty({ message: '--lake (NBA_LAKE) must name a folder, for example .nba/lake' })
+  @Matches(LAKE_URL, { message: '--lake (NBA_LAKE) must name a folder, for example .nba/lake, or gs://<bucket>[/<prefix>]' })
   readonly lake: string;
 
-  @IsIn(['local'], { message: '--events (NBA_EVENTS) must be local' })
+  @Matches(EVENTS_URL, { message: '--events (NBA_EVENTS) must be local, or pubsub:<project>' })
   readonly events: string;
 
   constructor(flags: ConfigurationFlags, environment: Readonly<Record<string, string | undefined>>) {
@@ -18,9 +19,22 @@ export class Configuration {
     this.events = flags.events ?? environment['NBA_EVENTS'] ?? 'local';
   }
 
-  /** The file behind `duckdb:`. */
+  get warehousePlace(): WarehousePlace {
+    return warehousePlace(this.warehouse);
+  }
+
+  get lakePlace(): LakePlace {
+    return lakePlace(this.lake);
+  }
+
+  get eventsPlace(): EventsPlace {
+    return eventsPlace(this.events);
+  }
+
+  /** The file behind `duckdb:`; empty when the tables are elsewhere. */
   get warehouseFile(): string {
-    return this.warehouse.slice('duckdb:'.length);
+    const place = this.warehousePlace;
+    return place.kind === 'duckdb' ? place.file : '';
   }
 }
 
@@ -36,7 +50,12 @@ export interface ConfigurationFlags {
  */
 export function readConfiguration(flags: ConfigurationFlags, environment: Readonly<Record<string, string | undefined>>): Configuration {
   const configuration = new Configuration(flags, environment);
-  const wrong = validateSync(configuration).flatMap((error) => Object.values(error.constraints ?? {}));
+  const wrong = findWrongSettings(configuration);
   if (wrong.length > 0) throw new NbaError('INVALID_ARGUMENT', `${wrong.join('; ')}.`);
   return configuration;
+}
+
+/** What is wrong with settings that declare by class-validator what they must be, a sentence each; empty when nothing is. */
+export function findWrongSettings(settings: object): string[] {
+  return validateSync(settings).flatMap((error) => Object.values(error.constraints ?? {}));
 }

@@ -26,9 +26,9 @@ export interface ScopeFlags {
 /** Adds where the warehouse and lake are, what counts, and how to answer. */
 export function addCommonOptions(command: Command): Command {
   return command
-    .option('--warehouse <url>', 'duckdb:<file> (default duckdb:.nba/warehouse.duckdb, or NBA_WAREHOUSE)')
-    .option('--lake <folder>', 'the raw lake (default .nba/lake, or NBA_LAKE)')
-    .option('--events <bus>', 'local (default, or NBA_EVENTS)')
+    .option('--warehouse <url>', 'duckdb:<file> or bigquery:<project>[/<location>] (default duckdb:.nba/warehouse.duckdb, or NBA_WAREHOUSE)')
+    .option('--lake <place>', 'the raw lake: a folder or gs://<bucket>[/<prefix>] (default .nba/lake, or NBA_LAKE)')
+    .option('--events <bus>', 'local or pubsub:<project> (default local, or NBA_EVENTS)')
     .addOption(
       new Option('--game-types <types>', `what counts, with commas: ${COUNTABLE_GAME_TYPES.join(', ')}`)
         .argParser(gameTypes)

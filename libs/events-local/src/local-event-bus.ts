@@ -7,7 +7,8 @@ type Consume = (event: CompletionEvent) => Promise<void>;
  * of its topic. Nothing outlives the process; the run history does, and whoever starts next plans from that.
  */
 export class LocalEventBus implements EventBus {
-  private readonly consumers = new Map<Topic, Consume[]>();
+  readonly consumers = 'here';
+  private readonly subscribers = new Map<Topic, Consume[]>();
   private readonly queue: CompletionEvent[] = [];
   private working: Promise<void> | undefined;
   private faults: unknown[] = [];
@@ -21,8 +22,8 @@ export class LocalEventBus implements EventBus {
   subscribe(topic: Topic, consume: Consume): () => void {
     // A consumer of its own for each subscription, so that the same function may be subscribed twice.
     const consumer: Consume = (event) => consume(event);
-    this.consumers.set(topic, [...(this.consumers.get(topic) ?? []), consumer]);
-    return () => this.consumers.set(topic, (this.consumers.get(topic) ?? []).filter((one) => one !== consumer));
+    this.subscribers.set(topic, [...(this.subscribers.get(topic) ?? []), consumer]);
+    return () => this.subscribers.set(topic, (this.subscribers.get(topic) ?? []).filter((one) => one !== consumer));
   }
 
   async drain(): Promise<void> {
@@ -35,7 +36,7 @@ export class LocalEventBus implements EventBus {
     // A publisher goes on first: consumption begins after the current step.
     await Promise.resolve();
     for (let event = this.queue.shift(); event; event = this.queue.shift()) {
-      for (const consume of this.consumers.get(event.topic) ?? []) await this.deliver(event, consume);
+      for (const consume of this.subscribers.get(event.topic) ?? []) await this.deliver(event, consume);
     }
     this.working = undefined;
   }

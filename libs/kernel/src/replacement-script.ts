@@ -123,7 +123,7 @@ function recordLost({ table }: PartitionReplacement, contentHash: Sql, version: 
     UNION ALL
     SELECT DISTINCT @table_name, ${partition}, ${version}, @run_id, 'unknown'
     FROM ${table} JOIN ${STAGED_UNITS} ON ${partition} BETWEEN from_date AND to_date
-    WHERE is_lost AND from_date <> to_date`;
+    WHERE is_lost AND from_date <> to_date AND ${partition} BETWEEN CAST(@from AS DATE) AND CAST(@to AS DATE)`;
 }
 
 /** The claim, lowered by what was read back. Zero rows are right only where zero keys are expected, and nothing upstream was missing. */

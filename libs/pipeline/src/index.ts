@@ -23,6 +23,8 @@ export type { Correction, CorrectionReport, NotLoaded, RereadUnit } from './corr
 export type { ValueChange } from './corrections/compare-rows';
 export { guardDependencies } from './planning/guard-dependencies';
 export { Daily, type DailyRequest, type DailyOutcome } from './daily/daily';
+export { Reaction, type ReactionOptions } from './reaction/reaction';
+export type { ReactionOutcome } from './reaction/reaction-outcome';
 export { type PredictionOutcome, type IncompleteInput, PREDICTION_REQUEST } from './daily/prediction-request';
 export { Recovery } from './recovery/recovery';
 export type { Explanation, RunEnding } from './recovery/explanation';
@@ -33,4 +35,4 @@ export type { PlanCost } from './plan/plan-cost';
 export type { Estimate } from './plan/estimate';
 export type { ExplainedWindow, RecordedAttempt, UnitExplanation } from './plan/unit-explanation';
 export { describeState } from './planning/describe-state';
-export { BACKFILL, CORRECTION_WATCH, DAILY, PLANNER, RECOVERY, STATUS, SURVEY, VERIFIER } from './service-identifiers';
+export { BACKFILL, CORRECTION_WATCH, DAILY, PLANNER, REACTION, RECOVERY, STATUS, SURVEY, VERIFIER } from './service-identifiers';

@@ -6,7 +6,8 @@ import { Backfill } from './running/backfill';
 import { pipelineModule } from './inversify';
 import { PipelineStatus } from './status/pipeline-status';
 import { createRegistry } from './definition/registry';
-import { BACKFILL, CORRECTION_WATCH, STATUS, SURVEY, VERIFIER } from './service-identifiers';
+import { Reaction } from './reaction/reaction';
+import { BACKFILL, CORRECTION_WATCH, REACTION, STATUS, SURVEY, VERIFIER } from './service-identifiers';
 import { Survey } from './survey/survey';
 import { Verifier } from './verification/verifier';
 
@@ -18,7 +19,7 @@ describe('pipelineModule', () => {
     return made;
   };
 
-  it.each([[BACKFILL, Backfill], [VERIFIER, Verifier], [STATUS, PipelineStatus], [CORRECTION_WATCH, CorrectionWatch], [SURVEY, Survey]])('makes one %p', (identifier, type) => {
+  it.each([[BACKFILL, Backfill], [VERIFIER, Verifier], [STATUS, PipelineStatus], [CORRECTION_WATCH, CorrectionWatch], [REACTION, Reaction], [SURVEY, Survey]])('makes one %p', (identifier, type) => {
     const made = container();
     expect(made.get(identifier)).toBeInstanceOf(type);
     expect(made.get(identifier)).toBe(made.get(identifier));

@@ -5,11 +5,12 @@ import { Backfill } from './running/backfill';
 import { Daily } from './daily/daily';
 import { Recovery } from './recovery/recovery';
 import type { PipelineParts } from './running/pipeline-parts';
+import { Reaction } from './reaction/reaction';
 import { Planner } from './plan/planner';
 import { PipelineStatus } from './status/pipeline-status';
 import type { PipelineSettings } from './definition/processor';
 import type { Registry } from './definition/registry';
-import { BACKFILL, CORRECTION_WATCH, DAILY, PLANNER, RECOVERY, STATUS, SURVEY, VERIFIER } from './service-identifiers';
+import { BACKFILL, CORRECTION_WATCH, DAILY, PLANNER, REACTION, RECOVERY, STATUS, SURVEY, VERIFIER } from './service-identifiers';
 import { Survey } from './survey/survey';
 import { Verifier } from './verification/verifier';
 
@@ -32,6 +33,9 @@ export function pipelineModule(registry: Registry, settings: PipelineSettings): 
       .inSingletonScope();
     bind<Recovery>(RECOVERY as ServiceIdentifier<Recovery>)
       .toResolvedValue((...ports: Ports) => new Recovery(partsOf(...ports)), [warehouse, lake, bus, clock])
+      .inSingletonScope();
+    bind<Reaction>(REACTION as ServiceIdentifier<Reaction>)
+      .toResolvedValue((...ports: Ports) => new Reaction(partsOf(...ports)), [warehouse, lake, bus, clock])
       .inSingletonScope();
     bind<Verifier>(VERIFIER as ServiceIdentifier<Verifier>)
       .toResolvedValue((w: Warehouse, c: Clock) => new Verifier(registry, w, settings, c), [warehouse, clock])

@@ -7,3 +7,4 @@ export const DAILY = Symbol.for('@nba/Daily');
 export const RECOVERY = Symbol.for('@nba/Recovery');
 export const SURVEY = Symbol.for('@nba/Survey');
 export const CORRECTION_WATCH = Symbol.for('@nba/CorrectionWatch');
+export const REACTION = Symbol.for('@nba/Reaction');

@@ -23,9 +23,10 @@ export function linesOn(date: GameDate, points: Readonly<Record<number, number>>
 }
 
 export class RecordingBus implements EventBus {
+  readonly consumers = 'here';
   readonly published: CompletionEvent[] = [];
   private readonly waiting: CompletionEvent[] = [];
-  private readonly consumers: [Topic, (event: CompletionEvent) => Promise<void>][] = [];
+  private readonly subscribers: [Topic, (event: CompletionEvent) => Promise<void>][] = [];
 
   async publish(event: CompletionEvent): Promise<void> {
     this.published.push(event);
@@ -34,13 +35,13 @@ export class RecordingBus implements EventBus {
 
   subscribe(topic: Topic, consume: (event: CompletionEvent) => Promise<void>): () => void {
     const consumer = [topic, consume] as [Topic, typeof consume];
-    this.consumers.push(consumer);
-    return () => this.consumers.splice(this.consumers.indexOf(consumer), 1);
+    this.subscribers.push(consumer);
+    return () => this.subscribers.splice(this.subscribers.indexOf(consumer), 1);
   }
 
   async drain(): Promise<void> {
     for (let event = this.waiting.shift(); event; event = this.waiting.shift()) {
-      for (const [topic, consume] of this.consumers) if (topic === event.topic) await consume(event);
+      for (const [topic, consume] of this.subscribers) if (topic === event.topic) await consume(event);
     }
   }
 }

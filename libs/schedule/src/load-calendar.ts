@@ -27,6 +27,7 @@ export async function loadCalendar(port: QueryPort, range: DateRange, gameTypes:
 
 /** Every season of which a schedule is stored, in order; none when there is no game at all. */
 export async function loadKnownSeasons(port: QueryPort): Promise<Season[]> {
-  const rows = await port.query(sql`SELECT DISTINCT season FROM ${{ text: SCHEDULE_TABLE }} ORDER BY season`.text);
+  // BigQuery wants a condition on the partition, even one that always holds.
+  const rows = await port.query(sql`SELECT DISTINCT season FROM ${{ text: SCHEDULE_TABLE }} WHERE game_date >= CAST('1900-01-01' AS DATE) ORDER BY season`.text);
   return rows.map((row) => parseSeason(String(row['season'])));
 }

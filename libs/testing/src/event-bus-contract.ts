@@ -4,7 +4,7 @@ const PHASE2: Topic = 'nba-phase2-raw-complete';
 const PHASE3: Topic = 'nba-phase3-analytics-complete';
 
 const event = (runId: string, topic: Topic = PHASE2): CompletionEvent => ({
-  schemaVersion: 1, topic, processor: 'NbacPlayerBoxscoreProcessor', phase: 2, runId, correlationId: 'c1', gameDates: [parseGameDate('2025-01-26')],
+  schemaVersion: 1, topic, processor: 'NbacPlayerBoxscoreProcessor', phase: topic === PHASE2 ? 2 : 3, runId, correlationId: 'c1', gameDates: [parseGameDate('2025-01-26')],
   outputTable: 'nba_raw.nbac_player_boxscore', status: 'success', rowCount: 300, skipDownstreamTrigger: false,
 });
 

@@ -11,11 +11,12 @@ interface Waiting {
 
 /** A bus that keeps no order, delivers again, delivers late, and loses events: by a list of draws, over and over. */
 export class ChaosBus implements EventBus {
+  readonly consumers = 'here';
   readonly published: CompletionEvent[] = [];
   /** How many events met with each fate. */
   readonly fates = new Map<string, number>();
   private waiting: Waiting[] = [];
-  private readonly consumers: { readonly topic: Topic; readonly consume: (event: CompletionEvent) => Promise<void> }[] = [];
+  private readonly subscribers: { readonly topic: Topic; readonly consume: (event: CompletionEvent) => Promise<void> }[] = [];
   private drawn = 0;
 
   /** @param draws whole numbers from 0; every decision takes the next one */
@@ -32,8 +33,8 @@ export class ChaosBus implements EventBus {
 
   subscribe(topic: Topic, consume: (event: CompletionEvent) => Promise<void>): () => void {
     const consumer = { topic, consume };
-    this.consumers.push(consumer);
-    return () => void this.consumers.splice(this.consumers.indexOf(consumer), 1);
+    this.subscribers.push(consumer);
+    return () => void this.subscribers.splice(this.subscribers.indexOf(consumer), 1);
   }
 
   async drain(): Promise<void> {
@@ -41,7 +42,7 @@ export class ChaosBus implements EventBus {
     this.waiting = this.waiting.filter(({ rest }) => rest > 0).map(({ event, rest }) => ({ event, rest: rest - 1 }));
     while (due.length > 0) {
       const [next] = due.splice(this.draw() % due.length, 1);
-      for (const { topic, consume } of this.consumers.filter((one) => one.topic === next?.event.topic)) {
+      for (const { topic, consume } of this.subscribers.filter((one) => one.topic === next?.event.topic)) {
         if (next && topic === next.event.topic) await consume(next.event);
       }
     }

@@ -114,6 +114,7 @@ describe('completion of a run', () => {
 
   /** The league's bus, on which something happens at each publication. */
   const busThat = (before: (event: CompletionEvent) => Promise<void>): EventBus => ({
+    consumers: 'here',
     publish: async (event) => {
       await before(event);
       await league.bus.publish(event);

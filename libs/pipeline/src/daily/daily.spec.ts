@@ -1,4 +1,6 @@
 import { type GameDate, processorRunHistory, sql } from '@nba/kernel';
+import { ElsewhereBus } from '../cascade/elsewhere-bus.fixture';
+import { Reaction } from '../reaction/reaction';
 import { D1, D2, D3, D4, D5, DATES, gameIdOn, linesOn, ToyLeague } from '../toy-league.fixture';
 import { toyForm, toyPoints, toyTiers } from '../toy-processors.fixture';
 import type { Processor } from '../definition/processor';
@@ -129,5 +131,57 @@ describe('a day', () => {
     stop.abort();
     expect(await play({ signal: stop.signal })).toMatchObject({ interrupted: true, prediction: undefined });
     expect(await requests()).toEqual([]);
+  });
+
+  describe('played in parts, with those who consume elsewhere', () => {
+    let bus: ElsewhereBus;
+    const part = (name: 'loadYesterday' | 'computeContexts' | 'requestPredictions', request: Partial<DailyRequest> = {}): Promise<DailyOutcome> => {
+      league.clock.advance(1000);
+      return new Daily({ ...league.parts, bus })[name]({ trigger: 'scheduler', holder: 'spec', waitMs: 0, ...request });
+    };
+    /** Those elsewhere answer everything. */
+    const deliver = async (): Promise<void> => {
+      for (let event = bus.waiting.shift(); event; event = bus.waiting.shift()) {
+        league.clock.advance(1000);
+        await new Reaction({ ...league.parts, bus }).react([event], { trigger: 'message', holder: 'spec' });
+      }
+    };
+    beforeEach(() => {
+      bus = new ElsewhereBus();
+    });
+
+    it('ends as the whole does, with what is in between left to others', async () => {
+      const loaded = await part('loadYesterday');
+      expect(loaded).toMatchObject({ date: D3, isLate: false, prediction: undefined });
+      expect(loaded.phases.map(({ phase }) => phase)).toEqual([2]);
+      expect(bus.published.filter(({ processor }) => processor === toyPoints.name)).toMatchObject([{ gameDates: [D2], processor: toyPoints.name }]);
+      await deliver();
+      const contexts = await part('computeContexts');
+      expect(contexts.phases.map(({ phase }) => phase)).toEqual([3, 4]);
+      await deliver();
+      expect((await part('requestPredictions')).prediction).toMatchObject({ kind: 'requested', rows: 2 });
+      expect(bus.published.at(-1)).toMatchObject({ topic: 'nba-phase5-prediction-request', gameDates: [D3] });
+      expect((await part('requestPredictions')).prediction).toEqual({ kind: 'unchanged' });
+      const tables = [await league.rows(toyPoints.table), await league.rows(toyForm.table), await league.rows(toyTiers.table)];
+      await play();
+      expect([await league.rows(toyPoints.table), await league.rows(toyForm.table), await league.rows(toyTiers.table)]).toEqual(tables);
+    });
+
+    it('requests nothing before its inputs are there, whichever part comes first', async () => {
+      expect((await part('requestPredictions')).prediction).toMatchObject({ kind: 'waiting' });
+      expect((await part('computeContexts')).phases.flatMap(({ outcomes }) => outcomes).map(({ status }) => status)).toContain('blocked');
+      await part('loadYesterday');
+      expect((await part('requestPredictions')).prediction).toMatchObject({ kind: 'waiting' });
+      await deliver();
+      await part('computeContexts');
+      expect((await part('requestPredictions')).prediction).toMatchObject({ kind: 'requested' });
+    });
+
+    it('runs what a part triggers itself when nobody else does', async () => {
+      league.clock.advance(1000);
+      const outcome = await new Daily(league.parts).loadYesterday({ trigger: 'scheduler', holder: 'spec', waitMs: 0 });
+      expect(endings(outcome, toyPoints)).toEqual([`${D2} success`]);
+      expect(endings(outcome, toyForm)).toEqual([`${D2} success`]);
+    });
   });
 });

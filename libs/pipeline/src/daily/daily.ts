@@ -1,5 +1,6 @@
 import { type GameDate, NbaError, type Season, addDays, easternDate } from '@nba/kernel';
 import { scopeOfDates } from '@nba/schedule';
+import type { Phase } from '../definition/processor';
 import type { PhaseOutcome } from '../running/phase-outcome';
 import type { PipelineParts } from '../running/pipeline-parts';
 import { type Progress, RUN_DEFAULTS, type RunOptions } from '../running/run-options';
@@ -18,32 +19,72 @@ export interface DailyOutcome {
   /** Whether the time for the cascade was up before all that was triggered had run. */
   readonly isLate: boolean;
   readonly seasonsWithoutSchedule: readonly Season[];
-  /** Undefined when the run was interrupted before it came to that. */
+  /** Undefined when it was not asked for, or the run was interrupted before it came to that. */
   readonly prediction: PredictionOutcome | undefined;
 }
+
+/** One part of the day at work. */
+type Work = (session: Session, date: GameDate, phases: PhaseOutcome[]) => Promise<PredictionOutcome | undefined | void>;
+
+const yesterdayOf = (date: GameDate): GameDate => addDays(date, -1);
 
 /**
  * The flow of one day: the games of yesterday are loaded and summarised, what is known of today's games is computed, what
  * later dates read of either is repaired, and Phase 5 is requested when all its inputs are complete. Always in strict mode.
+ * `run` plays all of it; a scheduler calls its parts one by one, each of which hands over what it triggers.
  */
 export class Daily {
   constructor(private readonly parts: PipelineParts) {}
 
   /** @throws NbaError INVALID_ARGUMENT when the day is still to come */
-  async run(request: DailyRequest, onProgress: (progress: Progress) => void = () => undefined): Promise<DailyOutcome> {
-    const today = easternDate(this.parts.clock.now());
-    const { date = today, ...options } = request;
-    if (date > today) throw new NbaError('INVALID_ARGUMENT', `--date: ${date} is still to come; today is ${today} in US Eastern time.`, { field: '--date', date });
-    const yesterday = scopeOfDates([addDays(date, -1)]);
-    const both = scopeOfDates([addDays(date, -1), date]);
-    const session = await Session.open(this.parts, { ...RUN_DEFAULTS, ...options, backfillMode: false, phases: [2, 3, 4], scope: both }, onProgress);
-    try {
-      const phases = [await session.runPhase(2, yesterday), await session.runPhase(3, both), await session.runPhase(4, both)];
+  run(request: DailyRequest, onProgress: (progress: Progress) => void = () => undefined): Promise<DailyOutcome> {
+    return this.play([2, 3, 4], request, onProgress, async (session, date, phases) => {
+      const both = scopeOfDates([yesterdayOf(date), date]);
+      await loadYesterday(session, date, phases);
+      for (const phase of [3, 4] as const) phases.push(await session.runPhase(phase, both));
       await session.runCascade(() => true, (phase) => phases.push(phase));
-      const prediction = session.interrupted ? undefined : await session.requestPrediction(date);
+      return session.interrupted ? undefined : session.requestPrediction(date);
+    });
+  }
+
+  /** Phase 2 of the day before. @throws NbaError INVALID_ARGUMENT when the day is still to come */
+  loadYesterday(request: DailyRequest): Promise<DailyOutcome> {
+    return this.play([2], request, () => undefined, async (session, date, phases) => {
+      await loadYesterday(session, date, phases);
+      await session.handOver((phase) => phases.push(phase));
+    });
+  }
+
+  /** What is known on the morning of the day's own games: Phases 3 and 4. @throws NbaError INVALID_ARGUMENT when the day is still to come */
+  computeContexts(request: DailyRequest): Promise<DailyOutcome> {
+    return this.play([3, 4], request, () => undefined, async (session, date, phases) => {
+      for (const phase of [3, 4] as const) phases.push(await session.runPhase(phase, scopeOfDates([date])));
+      await session.handOver((phase) => phases.push(phase));
+    });
+  }
+
+  /** The request for the day's predictions, when all that they read is complete. @throws NbaError INVALID_ARGUMENT when the day is still to come */
+  requestPredictions(request: DailyRequest): Promise<DailyOutcome> {
+    return this.play([], request, () => undefined, async (session, date) => (session.interrupted ? undefined : session.requestPrediction(date)));
+  }
+
+  /** @param asked the phases that are asked for by name: what the others are triggered to do is not repair alone */
+  private async play(asked: readonly Phase[], { date: day, ...options }: DailyRequest, onProgress: (progress: Progress) => void, work: Work): Promise<DailyOutcome> {
+    const today = easternDate(this.parts.clock.now());
+    const date = day ?? today;
+    if (date > today) throw new NbaError('INVALID_ARGUMENT', `--date: ${date} is still to come; today is ${today} in US Eastern time.`, { field: '--date', date });
+    const scope = scopeOfDates([yesterdayOf(date), date]);
+    const session = await Session.open(this.parts, { ...RUN_DEFAULTS, ...options, backfillMode: false, phases: asked, scope }, onProgress);
+    try {
+      const phases: PhaseOutcome[] = [];
+      const prediction = (await work(session, date, phases)) ?? undefined;
       return { date, phases, interrupted: session.interrupted, isLate: session.isLate, seasonsWithoutSchedule: session.seasonsWithoutSchedule, prediction };
     } finally {
       session.close();
     }
   }
+}
+
+async function loadYesterday(session: Session, date: GameDate, phases: PhaseOutcome[]): Promise<void> {
+  phases.push(await session.runPhase(2, scopeOfDates([yesterdayOf(date)])));
 }

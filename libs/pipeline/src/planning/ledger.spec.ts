@@ -1,5 +1,5 @@
-import { type GameDate, seasonSpan, parseSeason } from '@nba/kernel';
-import { D2, D3, D5, DATES, ToyLeague, linesOn } from '../toy-league.fixture';
+import { type GameDate, parseSeason, seasonSpan } from '@nba/kernel';
+import { D2, D3, D5, DATES, ToyLeague } from '../toy-league.fixture';
 import { toyForm, toyPoints } from '../toy-processors.fixture';
 import { Ledger, type LedgerPage } from './ledger';
 

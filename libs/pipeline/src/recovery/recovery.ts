@@ -47,7 +47,7 @@ export class Recovery {
     const session = await Session.open(this.parts, { ...RUN_DEFAULTS, ...options, phases: [], scope: scopeOfDates(event.gameDates) }, () => undefined);
     try {
       const phases: PhaseOutcome[] = [];
-      await this.parts.bus.publish(event);
+      await session.deliver(event);
       await session.runCascade(() => true, (phase) => phases.push(phase));
       const { interrupted, isLate } = session;
       if (!interrupted && !isLate) await letters.close(messageId);

@@ -54,4 +54,6 @@ export interface Progress {
   /** Units done, and units in all as far as is known. */
   readonly done: number;
   readonly total: number;
+  /** Set while units are run elsewhere and waited for: then the counts are of this phase alone. */
+  readonly isWaiting?: true;
 }

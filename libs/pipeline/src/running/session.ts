@@ -1,9 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { type DateRange, type GameDate, type Lease, type Season, easternDate, seasonOf, seasonSpan, tableId } from '@nba/kernel';
+import { type CompletionEvent, type DateRange, type GameDate, type Lease, type Season, easternDate, seasonOf, seasonSpan, tableId } from '@nba/kernel';
 import { type GameCalendar, type Scope, loadCalendar, scopeOfDates } from '@nba/schedule';
+import type { Triggered } from '../cascade/agenda';
+import { AwaitedCompletion } from '../cascade/awaited-completion';
 import { Cascade } from '../cascade/cascade';
 import { DeadLetters } from '../cascade/dead-letters';
 import { Outbox } from '../cascade/outbox';
+import { triggeredBy } from '../cascade/triggered-by';
 import { type PredictionOutcome, requestPrediction } from '../daily/prediction-request';
 import { type Phase, type Processor, isSeasonal } from '../definition/processor';
 import { upstreamsOf } from '../definition/upstreams-of';
@@ -18,17 +21,22 @@ import type { PipelineParts } from './pipeline-parts';
 import { Run, type RunSurroundings } from './run';
 import type { Progress, RunOptions } from './run-options';
 import { runGroup } from './runner';
+import { startedTogether } from './started-together';
 import { underLease } from './under-lease';
 import { type UnitOutcome, notRun } from './unit-outcome';
 
-/** Most units whose start is recorded at once, when they run in groups smaller than this. */
-const STARTED_TOGETHER = 30;
+/** Time between the first two looks at what is run elsewhere, and the longest. */
+const [LOOK_AGAIN_MS, LOOK_AT_LEAST_MS] = [3_000, 30_000];
 
 /** What a session is opened for. */
 export interface SessionRequest extends RunOptions {
   /** The phases that are asked for by name: what a cascade adds to them is repair. */
   readonly phases: readonly Phase[];
   readonly scope: Scope;
+  /** That of the message which asks; by default a new one. */
+  readonly correlationId?: string;
+  /** Time between the first two looks at what others run, growing to half a minute; by default three seconds. */
+  readonly lookAgainMs?: number;
 }
 
 /** One request at work: what it has read of the warehouse and lake, what it has triggered, and how far it is. Close it. */
@@ -48,6 +56,10 @@ export class Session {
   private readonly blocked = new Set<string>();
   /** What the request has been run over, by phase. */
   private readonly ranOver = new Map<Phase, Scope>();
+  /** Runs of this process, and messages that it has published for somebody else. */
+  private readonly ownRuns = new Set<string>();
+  private readonly delivered: CompletionEvent[] = [];
+  private readonly openedAt: string;
   private readonly lake: LakeIndex;
   private readonly ledger: Ledger;
   private readonly surroundings: RunSurroundings;
@@ -57,7 +69,8 @@ export class Session {
     private readonly parts: PipelineParts,
     private readonly request: SessionRequest,
     private readonly onProgress: (progress: Progress) => void,
-    private readonly cascade: Cascade,
+    /** Undefined when those who consume are elsewhere. */
+    private readonly cascade: Cascade | undefined,
     private readonly outbox: Outbox,
     private readonly span: DateRange,
     private calendar: GameCalendar,
@@ -66,8 +79,9 @@ export class Session {
     this.today = easternDate(clock.now());
     this.lake = new LakeIndex(lake, clock.now());
     this.ledger = new Ledger(warehouse, span);
-    const { trigger, skipDownstreamTrigger } = request;
-    this.surroundings = { warehouse, clock, settings, trigger, correlationId: randomUUID(), skipDownstreamTrigger };
+    this.openedAt = clock.now().toISOString();
+    const { trigger, skipDownstreamTrigger, correlationId = randomUUID() } = request;
+    this.surroundings = { warehouse, clock, settings, trigger, correlationId, skipDownstreamTrigger };
   }
 
   /** Opens the tables, and takes up what a process that died has left unpublished, unless nothing is to be triggered. */
@@ -81,14 +95,14 @@ export class Session {
     if (!first || !last) throw new RangeError('A scope has at least one season');
     const span = { from: seasonSpan(first).from, to: seasonSpan(last).to };
     const calendar = await loadCalendar(warehouse, span, settings.gameTypes);
-    const cascade = new Cascade(bus, new DeadLetters(warehouse, clock));
+    const cascade = bus.consumers === 'here' ? new Cascade(bus, new DeadLetters(warehouse, clock)) : undefined;
     const session = new Session(parts, request, onProgress, cascade, outbox, span, calendar);
-    if (left.length > 0) await session.publish();
+    if (left.length > 0) await session.send();
     return session;
   }
 
   close(): void {
-    this.cascade.close();
+    this.cascade?.close();
   }
 
   /** Seasons of the request of which the schedule holds no game: what is expected of them is not known. */
@@ -130,22 +144,66 @@ export class Session {
 
   /**
    * Runs what finished units have triggered, until all is quiet; then what was published counts as taken up. What the
-   * deadline finds undone stays published and not taken up: the next run does it.
+   * deadline finds undone stays published and not taken up: the next run does it. With those who consume elsewhere, the
+   * events are published and what they make of them is waited for, by what is recorded of it.
    * @param mayRun asked before each phase; when it says no, what is left is left to the next run
    */
   async runCascade(mayRun: (phase: Phase) => boolean, onPhase: (outcome: PhaseOutcome) => void): Promise<void> {
     this.cascadeEnds = this.parts.clock.now().getTime() + this.request.cascadeMs;
+    if (!this.cascade) return this.awaitOthers(mayRun, onPhase);
     for (let triggered = await this.cascade.next(); triggered; triggered = await this.cascade.next()) {
-      const { phase, scope, dates } = triggered;
+      const { phase, scope } = triggered;
       if (this.mustStop()) return;
       // Phases run in their order, so what triggers one has ended before it ran: over the same dates it has nothing to add.
       if (covers(this.ranOver.get(phase), scope)) continue;
       if (!mayRun(phase)) return;
-      this.ranOver.set(phase, scope);
-      const ran = await this.runProcessors(phase, this.parts.registry.inPhase(phase), () => this.planningAsEver(phase, scope), dates);
-      if (ran.outcomes.length > 0) onPhase({ phase, cause: 'cascade', verifications: [], ...ran });
+      const ran = await this.runTriggered(triggered);
+      if (ran.outcomes.length > 0) onPhase(ran);
     }
     if (!this.interrupted && !this.late) await this.outbox.acknowledge();
+  }
+
+  /** Runs a phase that has been triggered, over the dates concerned. */
+  async runTriggered({ phase, scope, dates }: Triggered): Promise<PhaseOutcome> {
+    this.ranOver.set(phase, scope);
+    const ran = await this.runProcessors(phase, this.parts.registry.inPhase(phase), () => this.planningAsEver(phase, scope), dates);
+    return { phase, cause: 'cascade', verifications: [], ...ran };
+  }
+
+  /** How many units a triggered phase could run now. */
+  async countReady({ phase, scope }: Triggered): Promise<number> {
+    let ready = 0;
+    for (const processor of this.parts.registry.inPhase(phase)) ready += (await planUnits(processor, await this.planningAsEver(phase, scope))).groups.flat().length;
+    return ready;
+  }
+
+  /** Lets go of what has finished: what it triggers is run here when those who consume are here, else it is theirs, and nobody waits. */
+  async handOver(onPhase: (outcome: PhaseOutcome) => void): Promise<void> {
+    await (this.cascade ? this.runCascade(() => true, onPhase) : this.send());
+  }
+
+  /** Publishes a message that is not of this session's making. */
+  async deliver(event: CompletionEvent): Promise<void> {
+    this.delivered.push(event);
+    await this.parts.bus.publish(event);
+  }
+
+  private async awaitOthers(mayRun: (phase: Phase) => boolean, onPhase: (outcome: PhaseOutcome) => void): Promise<void> {
+    const triggers = this.request.skipDownstreamTrigger ? [] : (await this.outbox.pending()).flatMap(triggeredBy);
+    // Who has been told cannot be told to stop: what must not run yet is left unpublished for the next run.
+    if (!triggers.every(({ phase }) => mayRun(phase))) return;
+    await this.send();
+    const { parts: { registry, warehouse, clock }, ledger, surroundings: { correlationId }, ownRuns, delivered } = this;
+    const planning = async (scope: Scope) => ({ ...(await this.planningAsAlways(scope)), checkPrevious: true });
+    const awaited = new AwaitedCompletion({ registry, warehouse, ledger, planning, correlationId, delivered, ownRuns, since: this.openedAt });
+    let pauseMs = this.request.lookAgainMs ?? LOOK_AGAIN_MS;
+    for (let next = await awaited.look(); next && !this.mustStop(); next = await awaited.look()) {
+      this.onProgress({ ...next, processor: '', range: null, isWaiting: true });
+      // In small sleeps: who is told to stop does so soon.
+      for (let left = pauseMs; left > 0 && !this.mustStop(); left -= 1_000) await clock.sleep(Math.min(left, 1_000));
+      pauseMs = Math.min(pauseMs * 1.5, LOOK_AT_LEAST_MS);
+    }
+    for (const outcome of await awaited.outcomes()) onPhase(outcome);
   }
 
   /** Requests the predictions of a day, when everything that they read is complete. */
@@ -154,13 +212,20 @@ export class Session {
     const planOf = async (processor: Processor, day: GameDate) => planUnits(processor, await this.planningAsAlways(scopeOfDates([day])));
     const outcome = await requestPrediction(date, { registry, warehouse, calendar, today, now: clock.now(), trigger, correlationId, planOf });
     await this.publish();
-    await this.runCascade(() => true, () => undefined);
+    await this.handOver(() => undefined);
     return outcome;
   }
 
-  /** Publishes what has been recorded and is to be told of. */
+  /** Publishes what has been recorded and is to be told of. To others it is told when all that was asked for has run: they would want the same tables. */
   private async publish(): Promise<void> {
-    if (!this.request.skipDownstreamTrigger) await this.outbox.publish();
+    if (this.cascade && !this.request.skipDownstreamTrigger) await this.outbox.publish();
+  }
+
+  /** Publishes now. What others consume has been taken up as soon as it is stored. */
+  private async send(): Promise<void> {
+    if (this.request.skipDownstreamTrigger) return;
+    await this.outbox.publish();
+    if (!this.cascade) await this.outbox.acknowledge();
   }
 
   /** @param tell in a cascade, the dates whose blocked units are of interest; all others wait in silence */
@@ -173,6 +238,7 @@ export class Session {
       this.report(phase, processor, null);
       return result;
     });
+    for (const { runId } of ran.flatMap(({ ended }) => ended)) this.ownRuns.add(runId);
     return { outcomes: ran.flatMap(({ ended }) => ended), alreadyComplete: ran.reduce((sum, { complete }) => sum + complete, 0) };
   }
 
@@ -321,24 +387,6 @@ export class Session {
     const processors = phases.flatMap((phase) => this.selected(phase)).filter((processor) => !this.plannedProcessors.has(processor));
     return processors.reduce((units, processor) => units + countExpected(processor, { scope, calendar, today }), 0);
   }
-}
-
-/**
- * Groups whose start is recorded at once, about a month of dates: a record of its own for every date would take longer
- * than all else beside its statement. Whoever dies among them leaves no more than these to be run again.
- */
-function startedTogether(groups: UnitPlan['groups']): UnitPlan['groups'][] {
-  const batches: UnitPlan['groups'][number][][] = [];
-  let units = STARTED_TOGETHER;
-  for (const group of groups) {
-    if (units + group.length > STARTED_TOGETHER) {
-      batches.push([]);
-      units = 0;
-    }
-    batches.at(-1)?.push(group);
-    units += group.length;
-  }
-  return batches;
 }
 
 /** Whether every range of a scope lies within one of another. */

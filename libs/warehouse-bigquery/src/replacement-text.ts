@@ -1,0 +1,71 @@
+import {
+  column, columnList, columnNames, identifier, joinSql, processorRunHistory, replacementScript, sql, STAGED_ROWS, STAGED_UNITS,
+  type PartitionReplacement, type Sql, type TableDefinition,
+} from '@nba/kernel';
+import { contentHash } from './content-hash';
+import { STAGED_UNIT_COLUMNS } from './staged-units';
+
+/** What the errors of the script say, so that they are recognised when they come back. */
+export const LEASE_RAN_OUT = 'NBA_LEASE_RAN_OUT';
+export const ROWS_ELSEWHERE = 'NBA_ROWS_ELSEWHERE';
+
+/** The variable that holds the row of the snapshot. */
+const BEFORE = sql`replaced`;
+/** A line of the run history for every unit, with what only the receipt tells. */
+const RECEIPTS = identifier('unit_receipts');
+const RECEIPT_COLUMNS: TableDefinition['columns'] = { ...processorRunHistory.columns, unexpected: column.integer('Keys stored that the spine does not ask for'), duplicates: column.integer('Rows too many') };
+
+/** Where the new rows come from: a query, or the table into which a load job has put them. */
+export type RowSource = { readonly query: Sql } | { readonly loaded: Sql };
+
+/**
+ * The replacement as one script, one transaction in it. An error anywhere ends the script, and BigQuery then rolls the open transaction back: nothing has happened.
+ * No handler is needed for that, and none could do more than raise the error again.
+ * Temporary tables belong to the job, so two replacements never see each other's; they are made before the transaction, which then holds nothing but reads and writes.
+ * Parameters besides the kernel's: `@units`, `@begin_by`, and those of the query and the spine.
+ */
+export function replacementText(replacement: PartitionReplacement, source: RowSource): Sql {
+  const { table } = replacement;
+  const script = replacementScript(replacement, contentHash(table), { version: sql`${BEFORE}.version`, inputVersions: sql`CAST(${BEFORE}.input_versions AS STRING)` });
+  const columns = columnList(columnNames(table));
+  const staged = 'loaded' in source ? sql`${source.loaded}` : sql`(${source.query}) WHERE ${script.owned}`;
+  const lost = replacement.units.some((unit) => unit.lost !== null) ? [script.recordLost] : [];
+  const history = columnList(columnNames(processorRunHistory));
+  const receipts = columnList(Object.keys(RECEIPT_COLUMNS));
+  return lines([
+    sql`DECLARE ${BEFORE} STRUCT<version INT64, input_versions STRING, rows_held INT64>`,
+    // Who was stopped for so long that the window is over may not begin: somebody else may be writing. It is asked here, because within
+    // a transaction BigQuery's clock stands at its beginning; how long it takes from here is bounded by the job's timeout.
+    sql`IF CURRENT_TIMESTAMP() >= CAST(@begin_by AS TIMESTAMP) THEN
+      RAISE USING MESSAGE = '${{ text: LEASE_RAN_OUT }}';
+    END IF`,
+    sql`CREATE OR REPLACE TEMP TABLE ${STAGED_UNITS} AS SELECT ${columnList(Object.keys(STAGED_UNIT_COLUMNS), 'unit')} FROM UNNEST(@units) AS unit`,
+    sql`CREATE OR REPLACE TEMP TABLE ${STAGED_ROWS} (${definitions(table.columns)})`,
+    sql`CREATE OR REPLACE TEMP TABLE ${RECEIPTS} (${definitions(RECEIPT_COLUMNS)})`,
+    sql`BEGIN TRANSACTION`,
+    sql`SET ${BEFORE} = (SELECT AS STRUCT version, input_versions, rows_held FROM (${script.snapshot}))`,
+    // Typed as the table is, so that old and new are compared as they are stored.
+    sql`INSERT INTO ${STAGED_ROWS} (${columns}) SELECT ${columns} FROM ${staged}`,
+    sql`IF ${BEFORE}.rows_held > 0 THEN
+      ${script.recordEdits};
+      ${script.deleteOld};
+    END IF`,
+    script.insertStaged,
+    sql`IF ${BEFORE}.rows_held = 0 THEN
+      ${script.recordNewPartitions};
+    END IF`,
+    ...lost,
+    sql`INSERT INTO ${RECEIPTS} (${receipts}) SELECT ${receipts} FROM (${script.history})`,
+    // A query may not write beside the units it was asked for: nobody would ever account for those rows.
+    sql`IF (SELECT COUNT(*) FROM ${STAGED_ROWS}) <> (SELECT IFNULL(SUM(rows_stored), 0) FROM ${RECEIPTS}) THEN
+      RAISE USING MESSAGE = '${{ text: ROWS_ELSEWHERE }}';
+    END IF`,
+    sql`INSERT INTO ${processorRunHistory} (${history}) SELECT ${history} FROM ${RECEIPTS}`,
+    sql`COMMIT TRANSACTION`,
+    sql`SELECT data_date, status, rows_stored, rows_expected, rows_missing, unexpected, duplicates, rows_changed FROM ${RECEIPTS} ORDER BY data_date`,
+  ]);
+}
+
+const lines = (statements: readonly Sql[]): Sql => ({ text: statements.map(({ text }) => `${text};\n`).join('') });
+
+const definitions = (columns: TableDefinition['columns']): Sql => joinSql(Object.entries(columns).map(([name, { type }]) => sql`${identifier(name)} ${identifier(type)}`));

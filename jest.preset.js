@@ -4,7 +4,7 @@ module.exports = {
   testEnvironmentOptions: { customExportConditions: ['@nba/source', 'node', 'require', 'default'] },
   moduleFileExtensions: ['ts', 'js', 'json', 'node'],
   testMatch: ['**/*.spec.ts'],
-  testPathIgnorePatterns: ['/node_modules/', '/dist/', '/out-tsc/', '\\.acceptance\\.spec\\.ts$'],
+  testPathIgnorePatterns: ['/node_modules/', '/dist/', '/out-tsc/', '\\.acceptance\\.spec\\.ts$', '\\.emulated\\.spec\\.ts$'],
   modulePathIgnorePatterns: ['/dist/', '/out-tsc/'],
   passWithNoTests: true,
   transform: {

@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { CLOCK, WAREHOUSE, type Clock, type Warehouse } from '@nba/kernel';
+import { CLOCK, WAREHOUSE, type Clock, type QueryPort, type Warehouse } from '@nba/kernel';
 import { FixedClock } from '@nba/testing';
 import { Container, type ServiceIdentifier } from 'inversify';
 import { duckDbWarehouseModule } from './inversify';
@@ -102,5 +102,14 @@ describe('openDuckDbWarehouse', () => {
     await container.unbind(id);
     expect(readOwner(file)).toBeUndefined();
     await (await open()).close();
+  });
+
+  it('keeps within a memory of its own on a file, since DuckDB would keep all that it has read', async () => {
+    const limitOf = async (port: QueryPort) => (await port.query(`SELECT current_setting('memory_limit') AS memory`))[0]?.['memory'];
+    const open = (name: string, memoryLimit?: string) => openDuckDbWarehouse({ file: join(folder, name), clock, command: 'spec', memoryLimit });
+    const [usual, asked] = [await open('usual.duckdb'), await open('asked.duckdb', '100MB')];
+    // DuckDB reads MB as millions and shows MiB.
+    expect([await limitOf(usual), await limitOf(asked)]).toEqual([`${(Math.floor((10 * Math.min(availableParallelism(), 4) * 320e6) / 2 ** 20) / 10).toFixed(1)} MiB`, '95.3 MiB']);
+    await Promise.all([usual.close(), asked.close()]);
   });
 });

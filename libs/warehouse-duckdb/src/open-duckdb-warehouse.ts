@@ -20,11 +20,16 @@ export interface OpenOptions {
   readonly command: string;
   /** Opens what is there to read it: nothing is made or changed, and other readers are let in. Default false. */
   readonly readOnly?: boolean;
-  /** As DuckDB writes it, for example `4GB`; by default four fifths of the machine's memory. */
+  /** As DuckDB writes it, for example `4GB`; by default 320 MB for each session, in memory four fifths of the machine's. */
   readonly memoryLimit?: string;
 }
 
 const MOST_SESSIONS = 4;
+/**
+ * Enough for a season in a statement. DuckDB would keep all that it has read as long as there is memory, so that forty
+ * seasons took twice as much as four; with this it lets go of the oldest.
+ */
+const MEMORY_OF_A_SESSION_MB = 320;
 
 /** Files this process has open: the operating system's lock keeps out other processes only. */
 const openHere = new Set<string>();
@@ -45,7 +50,8 @@ export async function openDuckDbWarehouse(options: OpenOptions): Promise<DuckDbW
   if (!inMemory) mkdirSync(dirname(file), { recursive: true });
   // A commit is safe once the log is on disk. Folding the log into the file is left to the close, or to every quarter
   // of a gigabyte: done after each statement of a backfill, it would take longer than the statement.
-  const config: Record<string, string> = { checkpoint_threshold: '256MB', ...(options.memoryLimit && { memory_limit: options.memoryLimit }), ...(options.readOnly && { access_mode: 'READ_ONLY' }) };
+  const memoryLimit = options.memoryLimit ?? (inMemory ? undefined : `${sessionCount() * MEMORY_OF_A_SESSION_MB}MB`);
+  const config: Record<string, string> = { checkpoint_threshold: '256MB', ...(memoryLimit && { memory_limit: memoryLimit }), ...(options.readOnly && { access_mode: 'READ_ONLY' }) };
   const instance = await DuckDBInstance.create(file, config).catch(async (error: unknown) => {
     throw await cannotOpen(file, error);
   });
@@ -71,9 +77,11 @@ export async function openDuckDbWarehouse(options: OpenOptions): Promise<DuckDbW
  * A session for each core, four at most: a statement over many dates is shared among the cores by DuckDB itself, but a
  * small one, and the planning of any, keeps a single core busy.
  */
+const sessionCount = (): number => Math.min(availableParallelism(), MOST_SESSIONS);
+
 async function openSessions(instance: DuckDBInstance, clock: Clock): Promise<SessionPool> {
   const catalog: Catalog = { types: new Map() };
-  return new SessionPool(await Promise.all(Array.from({ length: Math.min(availableParallelism(), MOST_SESSIONS) }, async () => {
+  return new SessionPool(await Promise.all(Array.from({ length: sessionCount() }, async () => {
     const connection = await instance.connect();
     for (const statement of [...PRELUDE, STAGING_PRELUDE]) await connection.run(statement);
     return new Session(connection, clock, catalog);

@@ -26,6 +26,11 @@ const LAYERS = [
   { sourceTag: 'layer:adapter', onlyDependOnLibsWithTags: ['layer:kernel'] },
   { sourceTag: 'layer:testing', onlyDependOnLibsWithTags: ['layer:kernel', 'layer:adapter'] },
   { sourceTag: 'layer:command-line', onlyDependOnLibsWithTags: ['layer:kernel', 'layer:domain', 'layer:pipeline'], bannedExternalImports: [...VENDORS, ...CONTAINER] },
+  {
+    sourceTag: 'layer:wiring',
+    onlyDependOnLibsWithTags: ['layer:kernel', 'layer:pipeline', 'layer:processors', 'layer:adapter', 'layer:command-line'],
+    bannedExternalImports: VENDORS,
+  },
   { sourceTag: 'layer:app', notDependOnLibsWithTags: ['layer:app'] },
   { sourceTag: 'layer:tool', notDependOnLibsWithTags: ['layer:app'] },
 ];
@@ -97,7 +102,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['libs/pipeline/src/inversify.ts'],
+    files: ['libs/pipeline/src/inversify.ts', 'libs/wiring/src/inversify.ts'],
     rules: { 'no-restricted-imports': ['error', { paths: [...noFileSystem, ...noProcess] }] },
   },
   {

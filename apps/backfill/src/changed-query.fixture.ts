@@ -5,7 +5,7 @@ import { LocalEventBus } from '@nba/events-local';
 import { openFolderLake } from '@nba/raw-lake';
 import { FixedClock } from '@nba/testing';
 import { openDuckDbWarehouse } from '@nba/warehouse-duckdb';
-import { registry } from './container';
+import { registry } from '@nba/wiring';
 
 const SETTINGS = { gameTypes: DEFAULT_GAME_TYPES };
 

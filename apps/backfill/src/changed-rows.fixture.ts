@@ -1,7 +1,7 @@
 import { DuckDBInstance } from '@duckdb/node-api';
 import { columnNames, parseGameDate, seasonOf, seasonSpan, tableId } from '@nba/kernel';
 import { type Processor, isSeasonal } from '@nba/pipeline';
-import { registry } from './container';
+import { registry } from '@nba/wiring';
 import { query } from './warehouse-file.fixture';
 
 /** A processor and a date of it; of the schedule its season's first day. */

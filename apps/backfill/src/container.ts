@@ -1,17 +1,12 @@
 import { type IncidentBook, INCIDENT_BOOK } from '@nba/alerts';
 import { alertsModule } from '@nba/alerts/inversify';
 import { type AlertChannel, CLOCK, type Clock, WAREHOUSE, RAW_LAKE, type RawLake, type Warehouse } from '@nba/kernel';
-import { type Backfill, BACKFILL, CORRECTION_WATCH, type CorrectionWatch, type Daily, DAILY, type PipelineSettings, PLANNER, type Planner, RECOVERY, type Recovery, type PipelineStatus, type Registry, STATUS, createRegistry } from '@nba/pipeline';
+import { type Backfill, BACKFILL, CORRECTION_WATCH, type CorrectionWatch, type Daily, DAILY, type PipelineSettings, PLANNER, type Planner, RECOVERY, type Recovery, type PipelineStatus, STATUS } from '@nba/pipeline';
 import { pipelineModule } from '@nba/pipeline/inversify';
-import { analyticsProcessors } from '@nba/processors-analytics';
-import { rawProcessors } from '@nba/processors-raw';
-import { precomputeProcessors } from '@nba/precompute';
 import type { Configuration } from '@nba/command-line';
 import { Container, type ServiceIdentifier } from 'inversify';
-import { eventsModule, lakeModule, warehouseModule } from './adapters';
-
-/** Every processor of the pipeline, Phase 2 to 4. */
-export const registry: Registry = createRegistry([...rawProcessors, ...analyticsProcessors, ...precomputeProcessors]);
+import { registry } from '@nba/wiring';
+import { eventsModule, lakeModule, warehouseModule } from '@nba/wiring/inversify';
 
 /** A place that admits one process tells the others how far that is; one that admits many has nothing to tell. */
 type TellingWarehouse = Warehouse & { reportProgress?(text: string): void };

@@ -7,7 +7,7 @@ import { openFolderLake } from '@nba/raw-lake';
 import { parseScope } from '@nba/schedule';
 import { FixedClock } from '@nba/testing';
 import { openDuckDbWarehouse } from '@nba/warehouse-duckdb';
-import { registry } from './container';
+import { registry } from '@nba/wiring';
 import { describeOnRealData, gameDateOf, gamesOf, realSchedule } from './lake-folder.fixture';
 import { Workplace } from './programs.fixture';
 import { RehearsalLake } from './rehearsal-lake.fixture';

@@ -7,7 +7,7 @@ import { parseScope } from '@nba/schedule';
 import { openBigQueryWarehouse } from '@nba/warehouse-bigquery';
 import { openDuckDbWarehouse } from '@nba/warehouse-duckdb';
 import { Storage } from '@google-cloud/storage';
-import { registry } from './container';
+import { registry } from '@nba/wiring';
 import { REAL_LAKE, describeOnRealData } from './lake-folder.fixture';
 
 /** From the season's first game, so that every window of January is full. NBA_PARITY_TO ends it earlier: for a quick look. */

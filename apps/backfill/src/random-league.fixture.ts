@@ -3,7 +3,7 @@ import { LocalEventBus } from '@nba/events-local';
 import { Backfill, type BackfillOutcome, type BackfillRequest, RUN_DEFAULTS } from '@nba/pipeline';
 import { parseScope } from '@nba/schedule';
 import { FixedClock, MemoryLake, memoryWarehouse } from '@nba/testing';
-import { registry } from './container';
+import { registry } from '@nba/wiring';
 import type { Line } from './lake-folder.fixture';
 
 /** Before the seasons that are known beforehand: nobody expects 82 games a team of it. */

@@ -1,6 +1,6 @@
 import { type GameDate, addDays, sql } from '@nba/kernel';
 import fc from 'fast-check';
-import { registry } from './container';
+import { registry } from '@nba/wiring';
 import { KINDS } from './lake-folder.fixture';
 import { type Game, type Performance, type RandomLeague, SEASON, TEAMS, boxScoreTexts, dayOf, scheduleText } from './random-league.fixture';
 

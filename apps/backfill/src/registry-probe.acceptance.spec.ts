@@ -1,7 +1,7 @@
 import { type Lookback, describeReach } from '@nba/kernel';
 import type { Upstream } from '@nba/pipeline';
 import type { DuckDbWarehouse } from '@nba/warehouse-duckdb';
-import { registry } from './container';
+import { registry } from '@nba/wiring';
 import { type Affected, type Change, affectedBy, distance, furthest, hasRealLake, probedWarehouse, rowsToChange } from './registry-probe.fixture';
 
 if (!hasRealLake) console.warn('registry probe: left out, ../shared/lake is not here');

@@ -7,7 +7,7 @@ import { parseScope } from '@nba/schedule';
 import { LocalEventBus } from '@nba/events-local';
 import { openFolderLake } from '@nba/raw-lake';
 import { type DuckDbWarehouse, openDuckDbWarehouse } from '@nba/warehouse-duckdb';
-import { registry } from './container';
+import { registry } from '@nba/wiring';
 
 /** The two real seasons; absent outside the workplace. */
 export const REAL_LAKE = join(__dirname, '../../../../shared/lake');

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { COUNTABLE_GAME_TYPES, tableId } from '@nba/kernel';
 import { processorName, renderQuery, renderSpine } from '@nba/pipeline';
-import { registry } from './container';
+import { registry } from '@nba/wiring';
 
 const LIBS = join(__dirname, '../../../libs');
 const FOLDER = { 2: 'processors-raw', 3: 'processors-analytics', 4: 'precompute' } as const;

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs
 import { join } from 'node:path';
 import { type GameDate, type Season } from '@nba/kernel';
 import type { RawOutput } from '@nba/pipeline';
-import { registry } from './container';
+import { registry } from '@nba/wiring';
 import { type FeedGame, KINDS, REAL_LAKE, SHARED, type ScheduleDocument, describeOnRealData, gameDateOf, gamesOf, realSchedule } from './lake-folder.fixture';
 import { Workplace } from './programs.fixture';
 import { RehearsalLake, morningStamp, writeRehearsalLake } from './rehearsal-lake.fixture';

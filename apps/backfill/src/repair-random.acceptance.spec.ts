@@ -1,7 +1,7 @@
 import type { GameDate } from '@nba/kernel';
 import { type BackfillOutcome, type Processor, type UnitOutcome, isComplete } from '@nba/pipeline';
 import fc from 'fast-check';
-import { registry } from './container';
+import { registry } from '@nba/wiring';
 import { type Contents, RandomLeague } from './random-league.fixture';
 import { type Beginning, World, beginnings, edits, steps } from './random-world.fixture';
 

@@ -1,7 +1,7 @@
 import { copyFileSync, existsSync } from 'node:fs';
 import { type RanUnit, changedRows, differingUnits, historyLength, unitsRunSince } from './changed-rows.fixture';
 import { registryWithQuery, repairWith } from './changed-query.fixture';
-import { registry } from './container';
+import { registry } from '@nba/wiring';
 import { type FeedGame, KINDS, LakeFolder, type Line, describeOnRealData, gameDateOf, gamesOf, scheduleOn } from './lake-folder.fixture';
 import { type Ended, Programs, Workplace } from './programs.fixture';
 import { SeasonReach } from './season-reach.fixture';

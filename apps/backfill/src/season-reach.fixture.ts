@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type Reach, tableId } from '@nba/kernel';
 import type { Processor } from '@nba/pipeline';
 import type { ChangedRow, ChangedRows } from './changed-rows.fixture';
-import { registry } from './container';
+import { registry } from '@nba/wiring';
 import { type LakeFolder, type ScheduleDocument, gameDateOf, gamesOf } from './lake-folder.fixture';
 
 const SEASON = '2024-25';

@@ -1,6 +1,6 @@
 import { DuckDBInstance } from '@duckdb/node-api';
 import { tableId } from '@nba/kernel';
-import { registry } from './container';
+import { registry } from '@nba/wiring';
 
 export type Found = Readonly<Record<string, string | number | boolean | null>>;
 

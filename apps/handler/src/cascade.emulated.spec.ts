@@ -9,7 +9,7 @@ import { systemClock } from '@nba/command-line';
 import { type Row, TOPICS, columnList, columnNames, processorRunHistory, sql } from '@nba/kernel';
 import { deadLetterSubscriptionOf, ensureTopics } from '@nba/events-pubsub';
 import { openDuckDbWarehouse } from '@nba/warehouse-duckdb';
-import { registry } from './container';
+import { registry } from '@nba/wiring';
 import { HandlerProgram, type RunningHandler, TRUST } from './handler-program.fixture';
 import { AUDIENCE, Issuer, PUSH, SCHEDULER } from './identity/issuer.fixture';
 import { Place } from './place.fixture';

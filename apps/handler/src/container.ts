@@ -1,17 +1,12 @@
 import { type IncidentBook, INCIDENT_BOOK } from '@nba/alerts';
 import { alertsModule } from '@nba/alerts/inversify';
 import { type AlertChannel, CLOCK, type Clock, DEFAULT_GAME_TYPES, WAREHOUSE, type Warehouse } from '@nba/kernel';
-import { DAILY, type Daily, REACTION, RECOVERY, type Reaction, type Recovery, type Registry, createRegistry } from '@nba/pipeline';
+import { DAILY, type Daily, REACTION, RECOVERY, type Reaction, type Recovery } from '@nba/pipeline';
 import { pipelineModule } from '@nba/pipeline/inversify';
-import { precomputeProcessors } from '@nba/precompute';
-import { analyticsProcessors } from '@nba/processors-analytics';
-import { rawProcessors } from '@nba/processors-raw';
 import type { Configuration } from '@nba/command-line';
 import { Container, type ServiceIdentifier } from 'inversify';
-import { eventsModule, lakeModule, warehouseModule } from './adapters';
-
-/** Every processor of the pipeline, Phase 2 to 4. */
-export const registry: Registry = createRegistry([...rawProcessors, ...analyticsProcessors, ...precomputeProcessors]);
+import { registry } from '@nba/wiring';
+import { eventsModule, lakeModule, warehouseModule } from '@nba/wiring/inversify';
 
 /** What the routes are made of. */
 export class HandlerApp {

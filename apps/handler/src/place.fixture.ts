@@ -5,7 +5,7 @@ import { Backfill, Daily, type Phase, type PipelineParts, RUN_DEFAULTS, Reaction
 import { parseScope } from '@nba/schedule';
 import { systemClock } from '@nba/command-line';
 import { MemoryLake, memoryWarehouse } from '@nba/testing';
-import { registry } from './container';
+import { registry } from '@nba/wiring';
 import { SEASON } from './small-lake.fixture';
 
 /** Real processors over a small lake, with everything in memory. Close it. */

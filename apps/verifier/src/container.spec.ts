@@ -8,7 +8,8 @@ import { Survey, Verifier } from '@nba/pipeline';
 import { Configuration } from '@nba/command-line';
 import { parseScope } from '@nba/schedule';
 import { openDuckDbWarehouse } from '@nba/warehouse-duckdb';
-import { registry, withSurvey, withVerifier } from './container';
+import { registry } from '@nba/wiring';
+import { withSurvey, withVerifier } from './container';
 
 describe('the verifier container', () => {
   const folder = mkdtempSync(join(tmpdir(), 'nba-wiring-'));

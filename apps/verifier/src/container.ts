@@ -1,15 +1,10 @@
 import { CLOCK, type Clock } from '@nba/kernel';
-import { type PipelineSettings, type Registry, SURVEY, type Survey, VERIFIER, type Verifier, createRegistry } from '@nba/pipeline';
+import { type PipelineSettings, SURVEY, type Survey, VERIFIER, type Verifier } from '@nba/pipeline';
 import { pipelineModule } from '@nba/pipeline/inversify';
-import { analyticsProcessors } from '@nba/processors-analytics';
-import { rawProcessors } from '@nba/processors-raw';
-import { precomputeProcessors } from '@nba/precompute';
 import type { Configuration } from '@nba/command-line';
 import { Container, type ServiceIdentifier } from 'inversify';
-import { lakeModule, warehouseModule } from './adapters';
-
-/** Every table that can be verified. */
-export const registry: Registry = createRegistry([...rawProcessors, ...analyticsProcessors, ...precomputeProcessors]);
+import { registry } from '@nba/wiring';
+import { lakeModule, warehouseModule } from '@nba/wiring/inversify';
 
 /** Opens the warehouse, lends a verifier over it, and closes everything, whatever happened. */
 export async function withVerifier<T>(configuration: Configuration, settings: PipelineSettings, clock: Clock, use: (verifier: Verifier) => Promise<T>): Promise<T> {
@@ -26,7 +21,7 @@ export async function withSurvey<T>(configuration: Configuration, settings: Pipe
 async function createContainer(configuration: Configuration, settings: PipelineSettings, clock: Clock): Promise<Container> {
   const container = new Container();
   container.bind<Clock>(CLOCK as ServiceIdentifier<Clock>).toConstantValue(clock);
-  container.loadSync(await warehouseModule(configuration.warehousePlace), pipelineModule(registry, settings));
+  container.loadSync(await warehouseModule(configuration.warehousePlace, { command: 'verifier', readOnly: true }), pipelineModule(registry, settings));
   return container;
 }
 

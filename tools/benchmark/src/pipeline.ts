@@ -5,7 +5,7 @@ import { openFolderLake } from '@nba/raw-lake';
 import { LocalEventBus } from '@nba/events-local';
 import { openDuckDbWarehouse } from '@nba/warehouse-duckdb';
 import type { League } from './league';
-import { registry } from './processors';
+import { registry } from '@nba/wiring';
 
 const SETTINGS = { gameTypes: DEFAULT_GAME_TYPES };
 

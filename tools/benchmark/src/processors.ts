@@ -1,9 +1,5 @@
-import { type Processor, createRegistry } from '@nba/pipeline';
-import { analyticsProcessors } from '@nba/processors-analytics';
-import { precomputeProcessors } from '@nba/precompute';
-import { rawProcessors } from '@nba/processors-raw';
-
-export const registry = createRegistry([...rawProcessors, ...analyticsProcessors, ...precomputeProcessors]);
+import type { Processor } from '@nba/pipeline';
+import { registry } from '@nba/wiring';
 
 /** Every processor in graph order. */
 export const processors: readonly Processor[] = registry.processors;

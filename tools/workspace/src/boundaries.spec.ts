@@ -57,6 +57,12 @@ const cases: readonly Case[] = [
   imports('libs/raw-lake/src/*.ts', 'node:fs', null),
   imports('libs/sample-league/src/*.ts', 'node:fs', null),
   {
+    name: 'pipeline importing wiring',
+    file: 'libs/pipeline/src/zz-boundary-probe.ts',
+    text: "export { registry } from '@nba/wiring';\n",
+    refusedBy: '@nx/enforce-module-boundaries',
+  },
+  {
     name: 'pipeline reading the clock',
     file: 'libs/pipeline/src/zz-boundary-probe.ts',
     text: 'export const at = new Date();\n',

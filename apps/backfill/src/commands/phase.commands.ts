@@ -4,7 +4,8 @@ import { type BackfillOutcome, type BackfillRequest, type FailurePolicy, type Ph
 import {
   EXIT, type ExitCode, type ScopeFlags, addCommonOptions, addScopeOptions, clockOf, duration, positiveInteger, readConfiguration, scopeOf, trueOrFalse,
 } from '@nba/command-line';
-import { registry, withApp } from '../container';
+import { registry } from '@nba/wiring';
+import { withApp } from '../container';
 import { describePlan } from '../describe-plan';
 import { describeOutcome, nextStep } from '../describe-outcome';
 import { exitCodeOf } from '../outcome-exit-code';

@@ -4,7 +4,8 @@ import { RUN_DEFAULTS } from '@nba/pipeline';
 import {
   type CommonOptions, EXIT, type ScopeFlags, addCommonOptions, addScopeOptions, askedScope, clockOf, positiveInteger, readConfiguration,
 } from '@nba/command-line';
-import { type BackfillApp, registry, withApp } from '../container';
+import { registry } from '@nba/wiring';
+import { type BackfillApp, withApp } from '../container';
 import { describePlan, describeUnit } from '../describe-plan';
 import type { EndWith } from '../program';
 import type { Surroundings } from '../surroundings';

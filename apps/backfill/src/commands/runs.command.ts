@@ -2,7 +2,8 @@ import type { Command } from 'commander';
 import { parseGameDate } from '@nba/kernel';
 import type { RunSummary } from '@nba/pipeline';
 import { type CommonOptions, EXIT, addCommonOptions, clockOf, duration, plural, positiveInteger, readConfiguration } from '@nba/command-line';
-import { registry, withApp } from '../container';
+import { registry } from '@nba/wiring';
+import { withApp } from '../container';
 import type { EndWith } from '../program';
 import type { Surroundings } from '../surroundings';
 

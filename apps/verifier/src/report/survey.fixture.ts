@@ -1,7 +1,7 @@
 import type { GameDate, Season } from '@nba/kernel';
 import type { GameGap, PipelineSurvey, SeasonSurvey, TableSurvey, UnitRun, UnitSurvey } from '@nba/pipeline';
 import type { ScheduledGame } from '@nba/schedule';
-import { registry } from '../container';
+import { registry } from '@nba/wiring';
 
 export const date = (text: string): GameDate => text as GameDate;
 

@@ -10,7 +10,7 @@ import { type League, gameDatesOf } from '../league';
 import { compared, medianOf, single } from '../line';
 import { type Measurement, Stopwatch } from '../measurement';
 import { ASKED, Pipeline, assertComplete } from '../pipeline';
-import { registry } from '../processors';
+import { registry } from '@nba/wiring';
 import { runBackfillProgram } from '../run-program';
 import { FLOOR, type Ground, HERE, PROGRAM, type Scenario } from '../scenario';
 

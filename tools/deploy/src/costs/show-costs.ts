@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { registry } from '../pipeline';
+import { registry } from '@nba/wiring';
 import { type Usage, renderCosts } from './cost-page';
 import { estimateCosts } from './estimate-costs';
 import { measureTables } from './measure-tables';

@@ -1,5 +1,5 @@
 import { STATE_TABLES, TOPICS, type Topic } from '@nba/kernel';
-import { registry } from '../pipeline';
+import { registry } from '@nba/wiring';
 
 /** A topic with everything that hangs on it. */
 export interface TopicNames {

@@ -3,5 +3,5 @@ import { precomputeProcessors } from '@nba/precompute';
 import { analyticsProcessors } from '@nba/processors-analytics';
 import { rawProcessors } from '@nba/processors-raw';
 
-/** Every processor: what datasets there are and what a statement reads follows from their declarations. */
+/** Every processor of the pipeline, Phase 2 to 4. */
 export const registry: Registry = createRegistry([...rawProcessors, ...analyticsProcessors, ...precomputeProcessors]);

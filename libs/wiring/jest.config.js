@@ -1,0 +1,1 @@
+module.exports = { displayName: 'wiring', preset: '../../jest.preset.js' };

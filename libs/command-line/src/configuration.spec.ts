@@ -16,10 +16,17 @@ describe('readConfiguration', () => {
     expect([here.warehousePlace, here.lakePlace, here.eventsPlace]).toEqual([{ kind: 'duckdb', file: '.nba/warehouse.duckdb' }, { kind: 'folder', folder: '.nba/lake' }, { kind: 'local' }]);
     const cloud = readConfiguration({ warehouse: 'bigquery:my-project/europe-west3', lake: 'gs://my-project-nba-lake/raw/2025/', events: 'pubsub:my-project' }, {});
     expect([cloud.warehousePlace, cloud.lakePlace, cloud.eventsPlace]).toEqual([
-      { kind: 'bigquery', project: 'my-project', location: 'europe-west3' }, { kind: 'cloud-storage', bucket: 'my-project-nba-lake', prefix: 'raw/2025' }, { kind: 'pubsub', project: 'my-project' },
+      { kind: 'bigquery', project: 'my-project', location: 'europe-west3', bucket: 'my-project-nba-lake' }, { kind: 'cloud-storage', bucket: 'my-project-nba-lake', prefix: 'raw/2025' }, { kind: 'pubsub', project: 'my-project' },
     ]);
     const plain = readConfiguration({ warehouse: 'bigquery:test', lake: 'gs://lake' }, {});
-    expect([plain.warehousePlace, plain.lakePlace, plain.warehouseFile]).toEqual([{ kind: 'bigquery', project: 'test', location: undefined }, { kind: 'cloud-storage', bucket: 'lake', prefix: '' }, '']);
+    expect([plain.warehousePlace, plain.lakePlace, plain.warehouseFile]).toEqual([{ kind: 'bigquery', project: 'test', location: undefined, bucket: 'lake' }, { kind: 'cloud-storage', bucket: 'lake', prefix: '' }, '']);
+  });
+
+  it('takes what a query may be billed for at most', () => {
+    const flags = { warehouse: 'bigquery:test' };
+    expect(readConfiguration(flags, {}).warehousePlace).toEqual({ kind: 'bigquery', project: 'test', location: undefined });
+    expect(readConfiguration(flags, { NBA_MAX_BYTES_BILLED: '1000' }).warehousePlace).toMatchObject({ maximumBytesBilled: 1000 });
+    expect(readConfiguration({ ...flags, maxBytesBilled: '10737418240' }, { NBA_MAX_BYTES_BILLED: '1000' }).warehousePlace).toMatchObject({ maximumBytesBilled: 10_737_418_240 });
   });
 
   it.each([
@@ -33,6 +40,7 @@ describe('readConfiguration', () => {
     [{ lake: 's3://bucket' }, '--lake (NBA_LAKE) must name a folder, for example .nba/lake, or gs://<bucket>[/<prefix>].'],
     [{ lake: 'gs://' }, '--lake (NBA_LAKE) must name a folder, for example .nba/lake, or gs://<bucket>[/<prefix>].'],
     [{ events: 'pubsub:' }, '--events (NBA_EVENTS) must be local, or pubsub:<project>.'],
+    [{ maxBytesBilled: '10 GiB' }, '--max-bytes-billed (NBA_MAX_BYTES_BILLED) must be a whole number from 1, for example 10737418240 for 10 GiB.'],
     [{ events: 'kafka' }, '--events (NBA_EVENTS) must be local, or pubsub:<project>.'],
   ])('refuses %j', (flags, message) => {
     expect(() => readConfiguration(flags, {})).toThrow(expect.objectContaining({ code: 'INVALID_ARGUMENT', message }));

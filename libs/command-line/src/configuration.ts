@@ -1,4 +1,4 @@
-import { Matches, validateSync } from 'class-validator';
+import { IsOptional, Matches, validateSync } from 'class-validator';
 import { NbaError } from '@nba/kernel';
 import { EVENTS_URL, type EventsPlace, LAKE_URL, type LakePlace, WAREHOUSE_URL, type WarehousePlace, eventsPlace, lakePlace, warehousePlace } from './places';
 
@@ -13,14 +13,25 @@ export class Configuration {
   @Matches(EVENTS_URL, { message: '--events (NBA_EVENTS) must be local, or pubsub:<project>' })
   readonly events: string;
 
+  @IsOptional()
+  @Matches(/^[1-9]\d{0,15}$/, { message: '--max-bytes-billed (NBA_MAX_BYTES_BILLED) must be a whole number from 1, for example 10737418240 for 10 GiB' })
+  readonly maxBytesBilled: string | undefined;
+
   constructor(flags: ConfigurationFlags, environment: Readonly<Record<string, string | undefined>>) {
     this.warehouse = flags.warehouse ?? environment['NBA_WAREHOUSE'] ?? 'duckdb:.nba/warehouse.duckdb';
     this.lake = flags.lake ?? environment['NBA_LAKE'] ?? '.nba/lake';
     this.events = flags.events ?? environment['NBA_EVENTS'] ?? 'local';
+    this.maxBytesBilled = flags.maxBytesBilled ?? environment['NBA_MAX_BYTES_BILLED'];
   }
 
+  /** With BigQuery also the bucket that its leases are kept in, where the lake is one, and what a query may be billed for at most. */
   get warehousePlace(): WarehousePlace {
-    return warehousePlace(this.warehouse);
+    const [place, lake] = [warehousePlace(this.warehouse), this.lakePlace];
+    if (place.kind === 'duckdb') return place;
+    return {
+      ...place, ...(lake.kind === 'cloud-storage' && { bucket: lake.bucket }),
+      ...(this.maxBytesBilled !== undefined && { maximumBytesBilled: Number(this.maxBytesBilled) }),
+    };
   }
 
   get lakePlace(): LakePlace {
@@ -42,6 +53,7 @@ export interface ConfigurationFlags {
   readonly warehouse?: string;
   readonly lake?: string;
   readonly events?: string;
+  readonly maxBytesBilled?: string;
 }
 
 /**

@@ -1,7 +1,7 @@
 /** Where tables are. */
 export type WarehousePlace =
   | { readonly kind: 'duckdb'; readonly file: string }
-  | { readonly kind: 'bigquery'; readonly project: string; readonly location?: string };
+  | { readonly kind: 'bigquery'; readonly project: string; readonly location?: string; readonly bucket?: string; readonly maximumBytesBilled?: number };
 
 /** Where documents are. */
 export type LakePlace = { readonly kind: 'folder'; readonly folder: string } | { readonly kind: 'cloud-storage'; readonly bucket: string; readonly prefix: string };

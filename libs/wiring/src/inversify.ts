@@ -12,8 +12,8 @@ export interface WarehouseUse {
 
 export async function warehouseModule(place: WarehousePlace, use: WarehouseUse): Promise<ContainerModule> {
   if (place.kind === 'duckdb') return (await import('@nba/warehouse-duckdb/inversify')).duckDbWarehouseModule({ file: place.file, ...use });
-  const { project, location } = place;
-  return (await import('@nba/warehouse-bigquery/inversify')).bigQueryWarehouseModule({ project, location });
+  const { kind: _kind, ...where } = place;
+  return (await import('@nba/warehouse-bigquery/inversify')).bigQueryWarehouseModule(where);
 }
 
 export async function lakeModule(place: LakePlace): Promise<ContainerModule> {

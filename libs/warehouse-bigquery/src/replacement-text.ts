@@ -1,9 +1,8 @@
 import {
-  column, columnList, columnNames, identifier, joinSql, processorRunHistory, replacementScript, sql, STAGED_ROWS, STAGED_UNITS,
+  column, columnList, columnNames, identifier, joinSql, processorRunHistory, replacementScript, sql, STAGED_ROWS, STAGED_UNIT_COLUMNS, STAGED_UNITS,
   type PartitionReplacement, type Sql, type TableDefinition,
 } from '@nba/kernel';
 import { contentHash } from './content-hash';
-import { STAGED_UNIT_COLUMNS } from './staged-units';
 
 /** What the errors of the script say, so that they are recognised when they come back. */
 export const LEASE_RAN_OUT = 'NBA_LEASE_RAN_OUT';

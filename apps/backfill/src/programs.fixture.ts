@@ -38,7 +38,7 @@ export class Programs {
     for (const program of ['backfill', 'verifier'] as const) {
       buildSync({
         entryPoints: [join(ROOT, `apps/${program}/src/main.ts`)], bundle: true, platform: 'node', target: 'node20', format: 'cjs',
-        conditions: ['@nba/source'], external: ['@duckdb/*'], logLevel: 'warning', outfile: this.fileOf(program), absWorkingDir: ROOT,
+        conditions: ['@nba/source'], external: ['@duckdb/*', '@google-cloud/*'], logLevel: 'warning', outfile: this.fileOf(program), absWorkingDir: ROOT,
       });
     }
   }

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import type { Ended, Running } from './programs.fixture';
 import { type Found, query } from './warehouse-file.fixture';
 
@@ -63,11 +64,17 @@ export async function unitsInFlight(file: string): Promise<number> {
   return Number(row?.['n']);
 }
 
-/** Processes that left more in flight than one statement's units, or the month of dates whose start is recorded at once. */
-export function lostTooMany(file: string): Promise<Found[]> {
-  return query(file, `SELECT correlation_id, COUNT(DISTINCT run_id) AS runs, COUNT(*) AS units FROM (
-      SELECT * FROM nba_reference.processor_run_history QUALIFY bool_and(status = 'running') OVER (PARTITION BY run_id)
-    ) GROUP BY ALL HAVING COUNT(DISTINCT run_id) > 1 AND COUNT(*) > 30`);
+const DIED = `(SELECT * FROM nba_reference.processor_run_history QUALIFY bool_and(status = 'running') OVER (PARTITION BY run_id))`;
+
+/**
+ * Processes that left more of a processor in flight than one statement's units, or the month of dates whose start is recorded
+ * at once; or more processors than they run side by side.
+ */
+export async function lostTooMany(file: string): Promise<Found[]> {
+  return [
+    ...(await query(file, `SELECT correlation_id, processor_name, COUNT(DISTINCT run_id) AS runs, COUNT(*) AS units FROM ${DIED} GROUP BY ALL HAVING COUNT(DISTINCT run_id) > 1 AND COUNT(*) > 30`)),
+    ...(await query(file, `SELECT correlation_id, COUNT(DISTINCT processor_name) AS processors FROM ${DIED} GROUP BY ALL HAVING COUNT(DISTINCT processor_name) > ${Math.min(availableParallelism(), 4)}`)),
+  ];
 }
 
 /** Partitions that were written with new content other than once. */

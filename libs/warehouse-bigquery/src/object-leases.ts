@@ -135,8 +135,23 @@ export class ObjectLeases implements TableLeases {
 
   private run<T>(what: string, call: () => Promise<T>): Promise<T> {
     return withRetries(call, this.clock, this.retry).catch((fault: unknown) => {
-      throw warehouseFault(fault, what);
+      throw this.bucketFault(fault) ?? warehouseFault(fault, what);
     });
+  }
+
+  /** A lease that is not there is no fault: what is not found here is the bucket. */
+  private bucketFault(fault: unknown): NbaError | undefined {
+    const { code } = fault as { code?: unknown };
+    const place = `gs://${this.bucket.name}/${this.prefix}`;
+    if (code === 404) {
+      return new NbaError('INVALID_ARGUMENT', `The bucket ${this.bucket.name} does not exist: the leases on BigQuery's tables are kept in ${place}.`, {
+        field: '--lake', next: 'make it (docs/deploy.md), or name the bucket of the lake with --lake gs://<bucket>',
+      }, fault);
+    }
+    if (code !== 401 && code !== 403) return undefined;
+    return new NbaError('INVALID_ARGUMENT', `These credentials may not write ${place}, where the leases on BigQuery's tables are kept.`, {
+      field: '--lake', next: 'grant the account roles/storage.objectUser on the bucket (docs/deploy.md)',
+    }, fault);
   }
 
   private isHeld({ isFree, expiresAt, writingUntil }: LeaseRecord): boolean {

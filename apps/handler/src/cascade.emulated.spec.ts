@@ -21,8 +21,8 @@ const tokenFile = process.env['NBA_PUSH_TOKEN_FILE'];
 const isThere = host !== undefined && tokenFile !== undefined;
 
 jest.setTimeout(400_000);
-/** Enough for the time in which nobody listens: the emulator waits from a fifth of a second to five seconds between attempts. */
-const MOST_ATTEMPTS = 12;
+/** Enough for the time in which nobody listens: the emulator waits from a fifth of a second to a second between attempts. */
+const MOST_ATTEMPTS = 25;
 /** Longer than any pause between two attempts. */
 const QUIET_MS = 9_000;
 

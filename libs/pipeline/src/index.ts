@@ -25,6 +25,7 @@ export { guardDependencies } from './planning/guard-dependencies';
 export { Daily, type DailyRequest, type DailyOutcome } from './daily/daily';
 export { Reaction, type ReactionOptions } from './reaction/reaction';
 export type { ReactionOutcome } from './reaction/reaction-outcome';
+export { passesByItself } from './reaction/judge';
 export { type PredictionOutcome, type IncompleteInput, PREDICTION_REQUEST } from './daily/prediction-request';
 export { Recovery } from './recovery/recovery';
 export type { Explanation, RunEnding } from './recovery/explanation';

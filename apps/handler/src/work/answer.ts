@@ -1,6 +1,6 @@
 import { NbaError, isTransient } from '@nba/kernel';
 import type { DailyOutcome, ReactionOutcome } from '@nba/pipeline';
-import { isComplete } from '@nba/pipeline';
+import { isComplete, passesByItself } from '@nba/pipeline';
 import { describeReason } from '@nba/dependency-guard';
 import { QueueFull, TurnMissed } from './work-queue';
 
@@ -44,7 +44,7 @@ export function answerOf(outcome: Exclude<ReactionOutcome, { kind: 'too-large' }
 export function answerOfDay({ phases, interrupted, prediction, seasonsWithoutSchedule }: DailyOutcome): Answer {
   if (interrupted) return answerOf({ kind: 'interrupted' });
   const units = phases.flatMap(({ outcomes }) => outcomes);
-  const inUse = units.flatMap(({ reasons }) => reasons).filter(({ kind }) => kind === 'table-in-use' || kind === 'upstream-running' || kind === 'guard-failed');
+  const inUse = units.flatMap(({ reasons }) => reasons).filter(passesByItself);
   if (inUse.length > 0) return answerOf({ kind: 'in-use', reasons: [...new Set(inUse.map(describeReason))] });
   const failed = units.filter(({ status }) => status === 'failed' || status === 'partial');
   // A document that came late may be there next time; the scheduler gives up by itself.
@@ -72,5 +72,5 @@ export function answerOfFault(fault: unknown): Answer {
 
 /** Whether the same may go well in a moment, for whatever reason. */
 export function isPassing(fault: unknown): boolean {
-  return isTransient(fault) || (fault instanceof NbaError && ['WAREHOUSE_LOCKED', 'LEASE_LOST', 'EVENTS_UNAVAILABLE'].includes(fault.code));
+  return isTransient(fault) || (fault instanceof NbaError && ['WAREHOUSE_LOCKED', 'LEASE_LOST'].includes(fault.code));
 }

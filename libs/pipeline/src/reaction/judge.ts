@@ -36,7 +36,7 @@ export function judge(event: CompletionEvent, { outcomes, isInterrupted, isTrans
 }
 
 /** Another runner, or a guard that could not look: neither leaves anything behind that would wake the unit. */
-const passesByItself = ({ kind }: BlockedReason): boolean => kind === 'table-in-use' || kind === 'upstream-running' || kind === 'guard-failed';
+export const passesByItself = ({ kind }: BlockedReason): boolean => kind === 'table-in-use' || kind === 'upstream-running' || kind === 'guard-failed';
 
 const told = (reasons: readonly BlockedReason[]): string[] => [...new Set(reasons.map(describeReason))];
 const faultsOf = (units: readonly UnitOutcome[]): string[] => [...new Set(units.map(({ processor, date, fault }) => `${processor.name} ${date}: ${fault ?? 'no reason given'}`))];

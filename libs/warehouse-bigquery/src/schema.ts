@@ -52,6 +52,9 @@ async function createTable(jobs: Jobs, table: TableDefinition, location: string)
 
 /** Makes the dataset in the client's location when it is not there. */
 export async function ensureDataset(jobs: Jobs, dataset: string): Promise<void> {
+  // Asked first: the service's own account may not make datasets, and where Terraform has made them it need not.
+  const [isThere] = await jobs.client.dataset(dataset).exists();
+  if (isThere) return;
   const life = dataset === STAGING_DATASET ? { defaultTableExpirationMs: String(STAGING_LIFE_MS) } : {};
   await jobs.client.createDataset(dataset, { location: jobs.location, ...life }).catch((fault: unknown) => {
     if (!isDuplicate(fault)) throw fault;

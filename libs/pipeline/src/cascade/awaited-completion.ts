@@ -44,7 +44,7 @@ export class AwaitedCompletion {
   /** The earliest phase that is not through; undefined when nothing that was triggered is left to run. */
   async look(): Promise<Awaiting | undefined> {
     const { registry, ledger } = this.context;
-    await ledger.readPages(registry.processors);
+    await ledger.readAll();
     const ended = new Set((await this.endings()).filter(({ status }) => status !== 'success' && status !== 'empty_ok').map(unitOf));
     for (const { phase, scope } of await this.triggered()) {
       const left = await this.countLeft(registry.inPhase(phase), scope, ended);

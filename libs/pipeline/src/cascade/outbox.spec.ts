@@ -1,7 +1,7 @@
 import { type CompletionEvent, type EventBus, type Row, type Warehouse, processorRunHistory, publishedRuns, sql } from '@nba/kernel';
 import { FixedClock, memoryWarehouse } from '@nba/testing';
 import { D1, D2, D3, D4, DATES, endings, linesOn, RecordingBus, ToyLeague } from '../toy-league.fixture';
-import { toyForm, toyPoints, toyTiers } from '../toy-processors.fixture';
+import { toyForm, toyPoints, toySchedule, toyTiers } from '../toy-processors.fixture';
 import { Outbox } from './outbox';
 
 /** A line of the history: a run of toy points, started at a minute past noon. */
@@ -203,7 +203,7 @@ describe('completion of a run', () => {
   });
 
   it('waits when the next run is to be quiet', async () => {
-    await expect(league.run({ phases: [2] }, undefined, undefined, { bus: busThat(async () => { throw new Error('the broker is away'); }) })).rejects.toThrow();
+    await expect(league.run({ phases: [2], processor: toySchedule }, undefined, undefined, { bus: busThat(async () => { throw new Error('the broker is away'); }) })).rejects.toThrow();
     await league.run({ phases: [2], skipDownstreamTrigger: true });
     expect(league.bus.published).toEqual([]);
     await league.run({ phases: [2] });

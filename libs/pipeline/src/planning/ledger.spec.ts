@@ -1,6 +1,7 @@
 import { type GameDate, parseSeason, seasonSpan } from '@nba/kernel';
 import { D2, D3, D5, DATES, ToyLeague } from '../toy-league.fixture';
-import { toyForm, toyPoints } from '../toy-processors.fixture';
+import type { Processor } from '../definition/processor';
+import { TOY_PROCESSORS, toyForm, toyPoints, toySchedule, toyTiers } from '../toy-processors.fixture';
 import { Ledger, type LedgerPage } from './ledger';
 
 describe('the ledger', () => {
@@ -9,7 +10,7 @@ describe('the ledger', () => {
   beforeEach(async () => {
     league = await ToyLeague.open();
     await league.run();
-    ledger = new Ledger(league.warehouse, seasonSpan(parseSeason('2024-25')));
+    ledger = new Ledger(league.warehouse, seasonSpan(parseSeason('2024-25')), [toyPoints, toyForm]);
   });
   afterEach(() => league.close());
 
@@ -72,7 +73,37 @@ describe('the ledger', () => {
     await ledger.page(toyPoints);
     await changeBehindItsBack(D2, D5);
     ledger.renew(toyPoints, { from: D5, to: D5 });
-    await ledger.readPages([toyPoints, toyForm]);
+    await ledger.readAll();
     expect(statuses(await ledger.page(toyPoints))).toEqual({ ...successes, [D2]: 'failed' });
+  });
+
+  it('reads the pages of a phase together, and those that are outdated', async () => {
+    const together = new Ledger(league.warehouse, seasonSpan(parseSeason('2024-25')), TOY_PROCESSORS);
+    const query = jest.spyOn(league.warehouse, 'query');
+    const asked = async (...processors: Processor[]) => {
+      query.mockClear();
+      for (const processor of processors) await together.page(processor);
+      return query.mock.calls.length;
+    };
+    expect(await asked(toySchedule, toyPoints)).toBe(2); // the history, and the rows stored
+    expect(await asked(toyForm, toyTiers)).toBeGreaterThan(0);
+    await changeBehindItsBack(D2, D5);
+    together.renew(toyPoints, { from: D2, to: D2 });
+    together.renew(toyForm, { from: D5, to: D5 });
+    expect(await asked(toyPoints, toyForm)).toBe(2);
+    // Read from the first of them to the last, so what was not named is seen as well.
+    expect([statuses(await together.page(toyPoints)), rows(await together.page(toyPoints))]).toEqual([{ ...successes, [D2]: 'failed' }, full.filter(([date]) => date !== D5)]);
+  });
+
+  it('tells a table that cannot be read of that table alone', async () => {
+    const together = new Ledger(league.warehouse, seasonSpan(parseSeason('2024-25')), TOY_PROCESSORS);
+    const { query } = league.warehouse;
+    jest.spyOn(league.warehouse, 'query').mockImplementation(async (text, parameters) => {
+      if (text.includes('FROM nba_raw.toy_points')) throw new Error('toy_points cannot be read');
+      return query.call(league.warehouse, text, parameters);
+    });
+    expect((await together.page(toySchedule)).runs.size).toBe(1);
+    await new Promise(setImmediate); // nobody has asked for that page: its fault must not end the process
+    await expect(together.page(toyPoints)).rejects.toThrow('toy_points cannot be read');
   });
 });

@@ -15,7 +15,10 @@ export interface LedgerPage {
 
 const PAGE = 'page';
 
-/** Recorded and stored state of a span of dates, read once per processor, and again where that processor has run since. */
+/**
+ * Recorded and stored state of a span of dates: read when it is asked for, and again where a processor has run since. Several
+ * pages take little longer to read than one, so those that will be asked for next are read along.
+ */
 export class Ledger {
   private readonly pages = new Map<string, Map<string, Promise<unknown>>>();
   /** Where what is known of a processor is older than what has been recorded of it. */
@@ -26,26 +29,23 @@ export class Ledger {
     /** Where it reads. */
     readonly port: Pick<Warehouse, 'query' | 'leases'>,
     private readonly span: DateRange,
+    /** All whose pages may be asked for. */
+    private readonly processors: readonly Processor[],
   ) {
     this.history = new RunHistory(port);
   }
 
   page(processor: Processor): Promise<LedgerPage> {
-    const outdated = this.outdated.get(processor.name);
-    const known = this.pages.get(processor.name)?.get(PAGE) as Promise<LedgerPage> | undefined;
-    if (outdated && known) {
-      this.turn(processor);
-      return this.remember(processor, PAGE, async () => overlaid(await known, outdated, await this.readOne(processor, outdated)));
-    }
-    return this.remember(processor, PAGE, () => this.readOne(processor, this.span));
+    if (this.outdated.has(processor.name)) this.readOutdated();
+    if (!this.pageOf(processor)) this.readUnread(this.processors.filter(({ phase }) => phase === processor.phase));
+    return this.pageOf(processor) as Promise<LedgerPage>;
   }
 
-  /** Reads the pages of several processors at once, which takes little longer than one. */
-  async readPages(processors: readonly Processor[]): Promise<void> {
-    for (const [name, page] of await this.read(processors, this.span)) {
-      this.pages.set(name, new Map([[PAGE, Promise.resolve(page)]]));
-      this.outdated.delete(name);
-    }
+  /** Reads all pages at once, whatever was known: for those who will ask for all, or wait for what others do. */
+  async readAll(): Promise<void> {
+    for (const processor of this.processors) this.turn(processor);
+    this.readUnread(this.processors);
+    await Promise.all(this.processors.map((processor) => this.pageOf(processor)));
   }
 
   /** What is read of a processor's table, once until the processor has run again. */
@@ -65,7 +65,7 @@ export class Ledger {
 
   /** To be called when something was recorded of the processor within a range: its page is read again there, and what else was read of its table is forgotten. */
   renew(processor: Processor, { from, to }: DateRange): void {
-    const known = this.pages.get(processor.name)?.get(PAGE);
+    const known = this.pageOf(processor);
     if (!known) return;
     const before = this.outdated.get(processor.name) ?? { from, to };
     this.pages.set(processor.name, new Map([[PAGE, known]]));
@@ -76,8 +76,39 @@ export class Ledger {
     return this.history.changesSince(processor, runs);
   }
 
-  private async readOne(processor: Processor, range: DateRange): Promise<LedgerPage> {
-    return (await this.read([processor], range)).get(processor.name) as LedgerPage;
+  private pageOf(processor: Processor): Promise<LedgerPage> | undefined {
+    return this.pages.get(processor.name)?.get(PAGE) as Promise<LedgerPage> | undefined;
+  }
+
+  private readUnread(processors: readonly Processor[]): void {
+    const unread = processors.filter((processor) => !this.pageOf(processor));
+    for (const [processor, page] of this.readTogether(unread, this.span)) this.put(processor, page);
+  }
+
+  private readOutdated(): void {
+    const outdated = this.processors.filter(({ name }) => this.outdated.has(name));
+    const ranges = [...this.outdated.values()];
+    const range = { from: ranges.map(({ from }) => from).sort()[0] as GameDate, to: ranges.map(({ to }) => to).sort().at(-1) as GameDate };
+    for (const [processor, newer] of this.readTogether(outdated, range)) {
+      const known = this.pageOf(processor) as Promise<LedgerPage>;
+      this.put(processor, Promise.all([known, newer]).then(([before, now]) => overlaid(before, range, now)));
+    }
+  }
+
+  /** A page and nothing else: what was read of the table beside it may be older. */
+  private put(processor: Processor, page: Promise<LedgerPage>): void {
+    // A fault is told to who asks for the page; read along, it may be nobody's.
+    page.catch(() => undefined);
+    this.outdated.delete(processor.name);
+    this.pages.set(processor.name, new Map([[PAGE, page]]));
+  }
+
+  private readTogether(processors: readonly Processor[], range: DateRange): ReadonlyMap<Processor, Promise<LedgerPage>> {
+    if (processors.length === 0) return new Map();
+    const together = this.read(processors, range);
+    const own = (processor: Processor) => (pages: ReadonlyMap<string, LedgerPage>) => pages.get(processor.name) as LedgerPage;
+    // What cannot be read together is asked for one by one: the fault may be one table's, and is to be told of that one.
+    return new Map(processors.map((processor) => [processor, together.then(own(processor), async () => own(processor)(await this.read([processor], range)))]));
   }
 
   private async read(processors: readonly Processor[], range: DateRange): Promise<ReadonlyMap<string, LedgerPage>> {

@@ -49,13 +49,13 @@ export async function readOutlook(scope: Scope, { registry, warehouse, lake, clo
   const context = {
     scope, maxGroup, settings, force: false, allowGaps: false, checkPrevious: false,
     calendar: await loadCalendar(warehouse, span, settings.gameTypes),
-    ledger: new Ledger(warehouse, span),
+    ledger: new Ledger(warehouse, span, registry.processors),
     lake: new LakeIndex(lake, clock.now()),
     today: easternDate(clock.now()),
     leases: await warehouse.leases.held(),
     presumed: new Map<Processor, ReadonlySet<GameDate>>(),
   };
-  await context.ledger.readPages(registry.processors);
+  await context.ledger.readAll();
   const outlooks: Outlook[] = [];
   const roots = new Map<string, readonly GameDate[]>();
   const touched = new Map<Processor, readonly GameDate[]>();

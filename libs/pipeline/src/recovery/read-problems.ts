@@ -26,7 +26,7 @@ export async function readProblems(parts: Omit<PipelineParts, 'lake' | 'bus'>): 
   const atWork = new Set(leases.map(({ table }) => table));
   const units = recorded.filter((unit) => (seasonal.has(unit.processor) || expected.get(unit.processor)?.has(unit.date)) && !(unit.status === 'running' && atWork.has(unit.table)));
 
-  const ledger = new Ledger(warehouse, span);
+  const ledger = new Ledger(warehouse, span, registry.processors);
   const known = new Set(units.map(nameOf));
   const waitedFor = units.flatMap(({ blockedBy }) => blockedBy).filter((name) => !known.has(nameOf(name)));
   const gaps = new Map<string, UnitName>();

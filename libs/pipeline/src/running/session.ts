@@ -78,7 +78,7 @@ export class Session {
     const { warehouse, lake, clock, settings } = parts;
     this.today = easternDate(clock.now());
     this.lake = new LakeIndex(lake, clock.now());
-    this.ledger = new Ledger(warehouse, span);
+    this.ledger = new Ledger(warehouse, span, parts.registry.processors);
     this.openedAt = clock.now().toISOString();
     const { trigger, skipDownstreamTrigger, correlationId = randomUUID() } = request;
     this.surroundings = { warehouse, clock, settings, trigger, correlationId, skipDownstreamTrigger };
@@ -238,8 +238,11 @@ export class Session {
       this.report(phase, processor, null);
       return result;
     });
-    for (const { runId } of ran.flatMap(({ ended }) => ended)) this.ownRuns.add(runId);
-    return { outcomes: ran.flatMap(({ ended }) => ended), alreadyComplete: ran.reduce((sum, { complete }) => sum + complete, 0) };
+    const outcomes = ran.flatMap(({ ended }) => ended);
+    for (const { runId } of outcomes) this.ownRuns.add(runId);
+    // What has come out as it was triggers nothing: there is nothing to look for.
+    if (outcomes.some(({ changes }) => changes > 0)) await this.publish();
+    return { outcomes, alreadyComplete: ran.reduce((sum, { complete }) => sum + complete, 0) };
   }
 
   private async runProcessor(processor: Processor, planning: () => Promise<PlanningContext>, tell?: ReadonlySet<GameDate>): Promise<{ ended: UnitOutcome[]; complete: number }> {
@@ -262,11 +265,7 @@ export class Session {
     });
     if (!run.held) return this.inUse(processor, outlook, run.by);
     await this.settle(processor, run.result.ended);
-    // What has come out as it was triggers nothing: there is nothing to look for.
-    if (run.result.ended.some(({ changes }) => changes > 0)) {
-      this.changed.add(processor);
-      await this.publish();
-    }
+    if (run.result.ended.some(({ changes }) => changes > 0)) this.changed.add(processor);
     return run.result;
   }
 

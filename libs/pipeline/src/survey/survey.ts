@@ -41,7 +41,7 @@ export class Survey {
     const scheduled = calendar.games.length > 0;
     const verified = scheduled ? await this.verify(scope.ranges, verification) : [];
     const reports = verified.flatMap((one) => one.reports);
-    const [runs, ledger, fixes] = [await readUnitRuns(warehouse, span), new Ledger(warehouse, span), new Fixes(season)];
+    const [runs, ledger, fixes] = [await readUnitRuns(warehouse, span), new Ledger(warehouse, span, this.parts.registry.processors), new Fixes(season)];
     const documented = this.documented();
     const tables: TableSurvey[] = [];
     for (const outlook of await readOutlook(scope, this.parts)) {

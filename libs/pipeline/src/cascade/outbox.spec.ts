@@ -25,7 +25,7 @@ describe('an outbox', () => {
   const runIds = (events: readonly CompletionEvent[]): string[] => events.map(({ runId }) => runId);
 
   it('makes one event of a run, with all the dates that have new content', async () => {
-    await record(line('a', D3, 1, { rows_stored: 3 }), line('a', D1, 1), line('a', D2, 1, { rows_changed: 0 }));
+    await record(line('told of before', D2, 0, { skip_downstream_trigger: true }), line('a', D3, 1, { rows_stored: 3 }), line('a', D1, 1), line('a', D2, 1, { rows_changed: 0 }));
     await outbox.publish();
     expect(bus.published).toEqual([{
       schemaVersion: 1, topic: 'nba-phase2-raw-complete', processor: 'ToyPointsProcessor', phase: 2, runId: 'a', correlationId: 'for a',
@@ -34,7 +34,6 @@ describe('an outbox', () => {
   });
 
   it.each<[string, Row]>([
-    ['that changed nothing', { rows_changed: 0 }],
     ['that has only begun', { status: 'running', rows_stored: null, rows_changed: null }],
     ['that failed', { status: 'failed', rows_changed: null }],
     ['that was blocked', { status: 'blocked', rows_changed: null }],
@@ -44,6 +43,26 @@ describe('an outbox', () => {
     expect(runIds(await outbox.pending())).toEqual(['b']);
     await outbox.publish();
     expect(runIds(bus.published)).toEqual(['b']);
+  });
+
+  it.each(['partial', 'failed', 'blocked'])('tells of a date that becomes complete without new rows after it had been %s, once', async (status) => {
+    await record(line('a', D1, 1, { status, rows_changed: null }), line('b', D1, 2, { rows_changed: 0 }), line('c', D1, 3, { rows_changed: 0 }));
+    expect(runIds(await outbox.pending())).toEqual(['b']);
+  });
+
+  it('tells of a date that is complete for the first time, if with no row', async () => {
+    await record(line('a', D1, 1, { status: 'running', rows_changed: null }), line('a', D1, 2, { status: 'empty_ok', rows_stored: 0, rows_changed: 0 }));
+    expect(await outbox.pending()).toMatchObject([{ runId: 'a', gameDates: [D1], rowCount: 0, status: 'success' }]);
+  });
+
+  it('does not take what is partial as before for complete', async () => {
+    await record(line('a', D1, 1, { status: 'partial' }), line('b', D1, 2, { status: 'partial', rows_changed: 0 }));
+    expect(runIds(await outbox.pending())).toEqual(['a']);
+  });
+
+  it('is silent about a run that found everything complete and changed nothing', async () => {
+    await record(line('a', D1, 1), line('b', D1, 2, { rows_changed: 0 }));
+    expect(runIds(await outbox.pending())).toEqual(['a']);
   });
 
   it('tells what is partial as partial, and a date that was emptied: what they changed has changed', async () => {
@@ -219,5 +238,15 @@ describe('completion of a run', () => {
     await league.scrape(D3, linesOn(D3, { 11: 25 }));
     await league.run({ phases: [2] });
     expect(league.bus.published.filter(({ processor }) => processor === toyPoints.name).map(({ gameDates }) => gameDates)).toEqual([[...DATES], [D3]]);
+  });
+
+  it('triggers when a date becomes complete though no row of it has changed: others wait for it', async () => {
+    const right = linesOn(D3, {});
+    await league.scrape(D3, [...right, ['a game of another date', 1, 11, 5, 5]]);
+    expect(endings(await league.run({ phases: [2] }), toyPoints)).toContain(`${D3} partial`);
+    await league.scrape(D3, right);
+    const outcome = await league.run({ phases: [2] });
+    expect(outcome.phases.flatMap(({ outcomes }) => outcomes).filter(({ processor }) => processor === toyPoints)).toMatchObject([{ date: D3, status: 'success', changes: 0 }]);
+    expect(endings(outcome, toyForm)).toContain(`${D3} success`);
   });
 });

@@ -1,16 +1,20 @@
 import { type CompletionEvent, type GameDate, type Parameters, type QueryPort, type Row, type Sql, TOPICS, processorRunHistory, sql } from '@nba/kernel';
 
 /**
- * The events of finished runs with new content, as the history tells of them, in the order in which the runs started. A run
- * without new content triggers nothing, and one that was to be quiet stays so.
+ * The events of finished runs with something new, as the history tells of them, in the order in which the runs started. New is
+ * a changed row, and a unit that is complete and was not: what was blocked by it waits for no row. A run with nothing new
+ * triggers nothing, and one that was to be quiet stays so.
  * @param which a condition on the rows of the run history
  */
 export async function readCompletions(port: QueryPort, which: Sql, parameters: Parameters = {}): Promise<CompletionEvent[]> {
   const rows = await port.query(
     sql`SELECT run_id, processor_name, phase, output_table, correlation_id, MIN(started_at) AS began,
         STRING_AGG(CAST(data_date AS STRING), ',' ORDER BY data_date) AS game_dates, COUNTIF(status = 'partial') AS partial, SUM(rows_stored) AS rows_held
-      FROM ${processorRunHistory}
-      WHERE status IN ('success', 'partial', 'empty_ok') AND rows_changed > 0 AND NOT skip_downstream_trigger AND (${which})
+      FROM (SELECT *, LAG(status) OVER (PARTITION BY processor_name, data_date ORDER BY started_at, finished_at NULLS LAST) AS status_before
+        FROM ${processorRunHistory} WHERE status <> 'running')
+      WHERE (status = 'partial' AND rows_changed > 0
+          OR status IN ('success', 'empty_ok') AND (rows_changed > 0 OR IFNULL(status_before, '') NOT IN ('success', 'empty_ok')))
+        AND NOT skip_downstream_trigger AND (${which})
       GROUP BY run_id, processor_name, phase, output_table, correlation_id
       ORDER BY began, run_id`.text,
     parameters,

@@ -240,8 +240,7 @@ export class Session {
     });
     const outcomes = ran.flatMap(({ ended }) => ended);
     for (const { runId } of outcomes) this.ownRuns.add(runId);
-    // What has come out as it was triggers nothing: there is nothing to look for.
-    if (outcomes.some(({ changes }) => changes > 0)) await this.publish();
+    if (outcomes.length > 0) await this.publish();
     return { outcomes, alreadyComplete: ran.reduce((sum, { complete }) => sum + complete, 0) };
   }
 

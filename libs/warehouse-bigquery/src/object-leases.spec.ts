@@ -26,4 +26,23 @@ describe('leases in a bucket', () => {
       await expect(asked).rejects.toThrow(/Next: /);
     }
   });
+
+  it('are granted to who has written them, also when the answer to that was lost', async () => {
+    let stored: string | undefined;
+    const file = {
+      metadata: {},
+      getMetadata: async () => {
+        if (stored === undefined) throw Object.assign(new Error('not there'), { code: 404 });
+        return [{ generation: 1 }];
+      },
+      download: async () => [Buffer.from(stored ?? '')],
+      save: async (text: string) => {
+        if (stored !== undefined) throw Object.assign(new Error('precondition'), { code: 412 });
+        stored = text;
+        throw Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' });
+      },
+    };
+    const leases = new ObjectLeases({ name: 'b', file: () => file } as unknown as Bucket, new FixedClock('2025-01-27T12:00:00Z'), 'leases/', { ...ONCE, attempts: 3 });
+    expect(await leases.acquire(TABLE, 'spec', 1000)).toMatchObject({ granted: true, lease: { holder: 'spec', version: 1 } });
+  });
 });

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Bucket, File } from '@google-cloud/storage';
 import { NbaError, type Clock, type Lease, type LeaseAnswer, type TableLeases } from '@nba/kernel';
 import { warehouseFault } from './faults';
@@ -8,6 +9,8 @@ interface LeaseRecord extends Lease {
   readonly isFree: boolean;
   /** Set while a job of the holder may still write, whatever has become of the holder: the table is not given away before. ISO 8601, UTC. */
   readonly writingUntil: string | null;
+  /** Of the grant, so that who has written it knows it again: the answer to the writing may be lost. */
+  readonly grant?: string;
 }
 
 interface StoredRecord {
@@ -36,12 +39,14 @@ export class ObjectLeases implements TableLeases {
   ) {}
 
   async acquire(table: string, holder: string, durationMs: number): Promise<LeaseAnswer> {
+    const grant = randomUUID();
     for (;;) {
       const stored = await this.read(table);
+      if (stored?.record.grant === grant) return { granted: true, lease: leaseOf(stored.record) };
       if (stored && this.isHeld(stored.record)) return { granted: false, heldBy: leaseOf(stored.record) };
       const lease = { table, holder, version: (stored?.record.version ?? 0) + 1, expiresAt: this.end(durationMs) };
       // Who was faster is seen when it is read again.
-      if (await this.write({ ...lease, isFree: false, writingUntil: null }, stored?.generation ?? '0')) return { granted: true, lease };
+      if (await this.write({ ...lease, isFree: false, writingUntil: null, grant }, stored?.generation ?? '0')) return { granted: true, lease };
     }
   }
 
@@ -53,7 +58,8 @@ export class ObjectLeases implements TableLeases {
     for (let attempt = 0; attempt < ATTEMPTS_TO_WRITE; attempt++) {
       const stored = await this.read(lease.table);
       if (!stored || stored.record.isFree || stored.record.version !== lease.version) return;
-      if (await this.write({ ...stored.record, isFree: true, writingUntil: null }, stored.generation)) return;
+      // A job that may still write keeps the table, whatever has become of its lease.
+      if (await this.write({ ...stored.record, isFree: true }, stored.generation)) return;
     }
   }
 
@@ -155,7 +161,7 @@ export class ObjectLeases implements TableLeases {
   }
 
   private isHeld({ isFree, expiresAt, writingUntil }: LeaseRecord): boolean {
-    return !isFree && (expiresAt > this.now() || (writingUntil ?? '') > this.now());
+    return (!isFree && expiresAt > this.now()) || (writingUntil ?? '') > this.now();
   }
 
   private now(): string {

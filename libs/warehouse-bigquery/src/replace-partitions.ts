@@ -31,15 +31,20 @@ export async function replacePartitions(place: Workplace, replacement: Partition
   const source = await sourceOf(place, replacement, name, labels);
   const text = replacementText(replacement, source).text;
   const options: JobOptions = { name, labels, timeoutMs: window.timeoutMs, lists: { units: { rows: replacement.units.map(stagedUnit), columns: STAGED_UNIT_COLUMNS } } };
+  // Opened when everything else is ready: loading may take its time.
+  const begin_by = await window.open();
+  let isOver = true;
   try {
-    // Opened when everything else is ready: loading may take its time.
-    const begin_by = await window.open();
     return (await place.jobs.query({ text, parameters: { ...parameters, begin_by } }, options)).map(receiptOf);
   } catch (fault) {
-    throw explained(fault, replacement, window);
+    isOver = !(fault instanceof NbaError && fault.code === 'WAREHOUSE_UNAVAILABLE');
+    throw isOver ? explained(fault, replacement, window) : atLarge(fault, window);
   } finally {
-    await window.close();
-    if ('loaded' in source) await place.jobs.client.dataset(STAGING_DATASET).table(stagingTable(name)).delete().catch(() => undefined);
+    // A job that nobody could ask about may still write: until its time is up the table is given to nobody, and what it reads stays.
+    if (isOver) {
+      await window.close();
+      if ('loaded' in source) await place.jobs.client.dataset(STAGING_DATASET).table(stagingTable(name)).delete().catch(() => undefined);
+    }
   }
 }
 
@@ -77,3 +82,9 @@ function explained(fault: unknown, replacement: PartitionReplacement, { lease }:
   }
   return fault;
 }
+
+/** Not WAREHOUSE_UNAVAILABLE: the runner would try again at once, by a job of another name, beside one that may not have ended. */
+const atLarge = (fault: unknown, { lease, timeoutMs }: WriteWindow): NbaError =>
+  new NbaError('LEASE_LOST', `${lease.table}: BigQuery was out of reach while its job was at work, which may still be running. The table is given to nobody for the ${Math.ceil(timeoutMs / 60_000)} minutes that it may take.`, {
+    table: lease.table, next: 'run the same command again then: it does what is left',
+  }, fault);

@@ -37,6 +37,8 @@ describe('a stored table', () => {
     const wide = defineTable({ ...box, key: ['a', 'b', 'c', 'd', 'e', 'game_date'], columns: { ...box.columns, ...Object.fromEntries(['a', 'b', 'c', 'd', 'e'].map((name) => [name, column.text(name)])) } });
     expect(tableMetadata(wide).clustering.fields).toEqual(['a', 'b', 'c', 'd']);
     expect(tableMetadata(processorRunHistory).requirePartitionFilter).toBe(false);
+    // The book of alerts lies beside it, and asks for incidents of any date.
+    expect(tableMetadata(defineTable({ ...box, dataset: 'nba_reference', name: 'alert_incidents' })).requirePartitionFilter).toBe(false);
   });
 });
 

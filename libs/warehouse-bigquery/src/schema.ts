@@ -1,4 +1,4 @@
-import { NbaError, STATE_TABLES, tableId, type TableDefinition } from '@nba/kernel';
+import { NbaError, processorRunHistory, tableId, type TableDefinition } from '@nba/kernel';
 import { isDuplicate, isNotFound } from './faults';
 import type { Jobs } from './jobs';
 import { googleSqlType, schemaFields } from './schema-fields';
@@ -14,8 +14,8 @@ export interface StoredTable {
   readonly timePartitioning?: { readonly type?: string; readonly field?: string; readonly expirationMs?: string | null };
 }
 
-/** Tables of state are searched by run, by table and version, and by message: a date is not always known, so none can be asked for. */
-const isState = (table: TableDefinition): boolean => STATE_TABLES.some((state) => tableId(state) === tableId(table));
+/** Tables of state are searched by run, by table and version, by message, and by incident: a date is not always known, so none can be asked for. */
+const isState = ({ dataset }: TableDefinition): boolean => dataset === processorRunHistory.dataset;
 
 /** The table as the interface makes it: a partition a day, which never expires, and rows of a key beside each other. */
 export function tableMetadata(table: TableDefinition) {

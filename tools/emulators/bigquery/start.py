@@ -1,10 +1,11 @@
 """
-Starts bqemulator as this project needs it: its own command line, with four things put right.
+Starts bqemulator as this project needs it: its own command line, with five things put right.
 
 1. DuckDB's spatial extension is not loaded. It would be downloaded, and no table here holds a GEOGRAPHY.
 2. A script that ends by a RAISE fails as an invalid query; bqemulator 1.4.0 answers with an internal error instead.
 3. Scripts are given the query's parameters, as BigQuery gives them (bqemulator 1.4.0 binds them in single statements only).
 4. A text is parsed once and its tree copied after that. bqemulator parses every statement of a script some twenty times, which is nearly all of its time.
+5. A dry run tells the bytes of the columns and partitions that a query names (bqemulator 1.4.0 says 0).
 """
 import contextvars
 import functools
@@ -13,11 +14,14 @@ import sys
 from sqlglot import exp, parse_one
 from sqlglot.dialects.dialect import Dialect
 
+from bqemulator.api.routes import jobs
 from bqemulator.jobs import executor
 from bqemulator.scripting import interpreter
 from bqemulator.scripting.exceptions import ScriptRaise
 from bqemulator.sql import parameters
 from bqemulator.storage.engine import DuckDBEngine
+
+from dry_run_bytes import dry_run_bytes
 
 DuckDBEngine._load_spatial = lambda self: None
 DuckDBEngine._load_format_extensions = lambda self: None
@@ -69,6 +73,18 @@ def parse_once(self, sql, **options):
     return [tree.copy() if tree is not None else None for tree in trees]
 
 
+build_dry_run = jobs._build_dry_run_query_response
+
+
+async def build_dry_run_with_bytes(*, project_id, bq_sql, query_params, ctx, **others):
+    response = await build_dry_run(project_id=project_id, bq_sql=bq_sql, query_params=query_params, ctx=ctx, **others)
+    told = str(dry_run_bytes(bq_sql, query_params, project_id, ctx.engine))
+    response["statistics"]["totalBytesProcessed"] = told
+    response["statistics"].setdefault("query", {})["totalBytesProcessed"] = told
+    return response
+
+
+jobs._build_dry_run_query_response = build_dry_run_with_bytes
 Dialect.parse = parse_once
 executor._run_query_body = run_with_parameters
 interpreter._rewrite_vars_to_params = rewrite_variables_and_parameters

@@ -50,6 +50,11 @@ describe('an outbox', () => {
     expect(runIds(await outbox.pending())).toEqual(['b']);
   });
 
+  it('tells of a date that is complete again after a run that died: readers were blocked by that', async () => {
+    await record(line('a', D1, 1), line('b', D1, 2, { status: 'running', rows_changed: null }), line('c', D1, 3, { rows_changed: 0 }));
+    expect(runIds(await outbox.pending())).toEqual(['a', 'c']);
+  });
+
   it('tells of a date that is complete for the first time, if with no row', async () => {
     await record(line('a', D1, 1, { status: 'running', rows_changed: null }), line('a', D1, 2, { status: 'empty_ok', rows_stored: 0, rows_changed: 0 }));
     expect(await outbox.pending()).toMatchObject([{ runId: 'a', gameDates: [D1], rowCount: 0, status: 'success' }]);

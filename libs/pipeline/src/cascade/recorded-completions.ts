@@ -1,4 +1,4 @@
-import { type CompletionEvent, type GameDate, type Parameters, type QueryPort, type Row, type Sql, TOPICS, processorRunHistory, sql } from '@nba/kernel';
+import { type CompletionEvent, type GameDate, type Parameters, type QueryPort, type Row, type Sql, NEWEST_RUN_FIRST, TOPICS, processorRunHistory, sql } from '@nba/kernel';
 
 /**
  * The events of finished runs with something new, as the history tells of them, in the order in which the runs started. New is
@@ -11,7 +11,8 @@ export async function readCompletions(port: QueryPort, which: Sql, parameters: P
     sql`SELECT run_id, processor_name, phase, output_table, correlation_id, MIN(started_at) AS began,
         STRING_AGG(CAST(data_date AS STRING), ',' ORDER BY data_date) AS game_dates, COUNTIF(status = 'partial') AS partial, SUM(rows_stored) AS rows_held
       FROM (SELECT *, LAG(status) OVER (PARTITION BY processor_name, data_date ORDER BY started_at, finished_at NULLS LAST) AS status_before
-        FROM ${processorRunHistory} WHERE status <> 'running')
+        FROM (SELECT * FROM ${processorRunHistory} WHERE TRUE
+          QUALIFY ROW_NUMBER() OVER (PARTITION BY processor_name, data_date, run_id ORDER BY ${NEWEST_RUN_FIRST}) = 1))
       WHERE (status = 'partial' AND rows_changed > 0
           OR status IN ('success', 'empty_ok') AND (rows_changed > 0 OR IFNULL(status_before, '') NOT IN ('success', 'empty_ok')))
         AND NOT skip_downstream_trigger AND (${which})

@@ -13,6 +13,17 @@ const NETWORK_CODES = new Set(['ECONNRESET', 'ECONNREFUSED', 'ECONNABORTED', 'ET
 /** Two transactions met at one table; the one that lost has been undone wholly. */
 const CONFLICT = /aborted due to concurrent update|could not serialize access/i;
 
+/** BigQuery could not be asked what has become of a job, or whether it has begun: it may still be at work. As transient as what kept us from asking. */
+export class JobAtLarge extends Error {
+  readonly code?: number | string;
+  readonly errors?: ApiFault['errors'];
+
+  constructor(fault: unknown) {
+    super((fault as ApiFault).message ?? String(fault), { cause: fault });
+    ({ code: this.code, errors: this.errors } = fault as ApiFault);
+  }
+}
+
 const reasonsOf = ({ errors }: ApiFault): string[] => (errors ?? []).flatMap(({ reason }) => (reason ? [reason] : []));
 
 /** Whether the same call may go well in a moment: the place was busy or out of reach, or another transaction won. */

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { BigQuery, type Job, type Query } from '@google-cloud/bigquery';
 import type { Clock, Parameters, Row, Statement, TableDefinition } from '@nba/kernel';
 import { parameterType, toCell } from './cells';
-import { isDuplicate, isTransientFault, warehouseFault } from './faults';
+import { isDuplicate, isTransientFault, JobAtLarge, warehouseFault } from './faults';
 import type { JobName } from './job-identity';
 import type { JobLabels } from './job-labels';
 import { type RetryPolicy, withRetries } from './retry';
@@ -111,11 +111,13 @@ export class Jobs {
   private asJob<T>(text: string, step: string, { name }: JobOptions, send: (jobId: string) => Promise<readonly [Job, ...unknown[]]>, finish: (job: Job) => Promise<T>): Promise<T> {
     let run = 1;
     return this.attempt(text, async () => {
-      const job = await this.started(name(step, run), send);
+      const job = await this.started(name(step, run), send).catch((fault: unknown) => { throw isTransientFault(fault) ? new JobAtLarge(fault) : fault; });
       try {
         return await finish(job);
       } catch (fault) {
-        if (isTransientFault(fault) && (await this.hasFailed(job))) run++;
+        if (!isTransientFault(fault)) throw fault;
+        if (!(await this.hasFailed(job))) throw new JobAtLarge(fault);
+        run++;
         throw fault;
       }
     });

@@ -2,11 +2,12 @@ import {
   assertRowsWithin, identifier, NbaError, receiptOf, rowsElsewhere, scriptParameters, sql, stagedUnit, STAGED_UNIT_COLUMNS,
   type Lease, type Parameters, type PartitionReplacement, type Sql, type TableDefinition, type UnitReceipt,
 } from '@nba/kernel';
+import { JobAtLarge } from './faults';
 import { replacementJobName, type JobName } from './job-identity';
 import { runLabels, type JobLabels } from './job-labels';
 import type { JobOptions } from './jobs';
 import { joinParameters, refuseOtherTypes } from './query-types';
-import { LEASE_RAN_OUT, replacementText, ROWS_ELSEWHERE, type RowSource } from './replacement-text';
+import { INPUTS_MOVED, LEASE_RAN_OUT, replacementText, ROWS_ELSEWHERE, type RowSource } from './replacement-text';
 import { assertRowsFit } from './rows';
 import { STAGING_DATASET } from './schema';
 import type { Workplace } from './workplace';
@@ -37,7 +38,7 @@ export async function replacePartitions(place: Workplace, replacement: Partition
   try {
     return (await place.jobs.query({ text, parameters: { ...parameters, begin_by } }, options)).map(receiptOf);
   } catch (fault) {
-    isOver = !(fault instanceof NbaError && fault.code === 'WAREHOUSE_UNAVAILABLE');
+    isOver = !(fault instanceof NbaError && fault.cause instanceof JobAtLarge);
     throw isOver ? explained(fault, replacement, window) : atLarge(fault, window);
   } finally {
     // A job that nobody could ask about may still write: until its time is up the table is given to nobody, and what it reads stays.
@@ -74,6 +75,11 @@ function explained(fault: unknown, replacement: PartitionReplacement, { lease }:
   const message = fault instanceof Error && fault.cause instanceof Error ? fault.cause.message : '';
   if (message.includes(ROWS_ELSEWHERE)) {
     return rowsElsewhere(replacement, `rows were written for ${replacement.range.from} to ${replacement.range.to} that belong to none of the units`, fault);
+  }
+  if (message.includes(INPUTS_MOVED)) {
+    return new NbaError('WAREHOUSE_UNAVAILABLE', `${lease.table}: what its rows were computed from has been written by another run meanwhile. Nothing was stored.`, {
+      table: lease.table, next: 'run the same command again',
+    }, fault);
   }
   if (message.includes(LEASE_RAN_OUT)) {
     return new NbaError('LEASE_LOST', `${lease.table} may not be written: the lease of ${lease.holder} had run out before its job began. Nothing was stored.`, {

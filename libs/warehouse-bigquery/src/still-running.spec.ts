@@ -4,7 +4,7 @@ import { FixedClock } from '@nba/testing';
 import { BigQueryWarehouse } from './bigquery-warehouse';
 import { Jobs } from './jobs';
 import { ObjectLeases } from './object-leases';
-import { aReplacement, box } from './replacement.fixture';
+import { aReplacement } from './replacement.fixture';
 import { Workplace } from './workplace';
 
 const QUICK = { attempts: 3, firstPauseMs: 1, longestPauseMs: 1 };
@@ -33,20 +33,24 @@ function bucketInMemory(): Bucket {
 /** Takes the job and runs it, but cannot say for a while what has become of it. */
 class Unanswering {
   readonly sent: string[] = [];
+  constructor(private readonly status: object = { state: 'RUNNING' }) {}
   readonly createQueryJob = async (query: Record<string, unknown>): Promise<unknown[]> => {
     if (query['dryRun']) return [{ metadata: { statistics: {} } }];
     this.sent.push(String(query['jobId']));
     return [this.job()];
   };
-  readonly job = (): unknown => ({ getQueryResults: async () => { throw busy; }, getMetadata: async () => [{ status: { state: 'RUNNING' } }] });
+  readonly job = (): unknown => ({ getQueryResults: async () => { throw busy; }, getMetadata: async () => [{ status: this.status }] });
 }
+
+const warehouseOn = (service: Unanswering, clock: FixedClock, leases: ObjectLeases) =>
+  new BigQueryWarehouse(new Workplace(new Jobs(service as unknown as BigQuery, clock, { location: 'US', retry: QUICK }), undefined), 'bigquery:p/US', leases, { statementTimeoutMs: 600_000, usdPerTiB: undefined, concurrency: 4 });
 
 describe('a job of which nobody can say whether it has ended', () => {
   it('keeps its table from everybody, also when its holder gives the lease back', async () => {
     const clock = new FixedClock('2025-01-28T12:00:00Z');
     const leases = new ObjectLeases(bucketInMemory(), clock, 'leases/', QUICK);
     const service = new Unanswering();
-    const warehouse = new BigQueryWarehouse(new Workplace(new Jobs(service as unknown as BigQuery, clock, { location: 'US', retry: QUICK }), undefined), 'bigquery:p/US', leases, { statementTimeoutMs: 600_000, usdPerTiB: undefined, concurrency: 4 });
+    const warehouse = warehouseOn(service, clock, leases);
     const first = await leases.acquire('nba_raw.box', 'one', 60_000);
     if (!first.granted) throw new Error('taken');
     // Not WAREHOUSE_UNAVAILABLE: that is tried again at once, under another name, beside the job that still runs.
@@ -54,8 +58,19 @@ describe('a job of which nobody can say whether it has ended', () => {
     expect(new Set(service.sent).size).toBe(1);
     await leases.release(first.lease);
     expect(await leases.acquire('nba_raw.box', 'two', 60_000)).toMatchObject({ granted: false });
-    expect(box.name).toBe('box');
     clock.advance(680_000);
+    expect(await leases.acquire('nba_raw.box', 'two', 60_000)).toMatchObject({ granted: true });
+  });
+
+  it('is not one that BigQuery says has failed: its table is free at once, and the runner may try again', async () => {
+    const clock = new FixedClock('2025-01-28T12:00:00Z');
+    const leases = new ObjectLeases(bucketInMemory(), clock, 'leases/', QUICK);
+    const service = new Unanswering({ state: 'DONE', errorResult: { reason: 'backendError' } });
+    const first = await leases.acquire('nba_raw.box', 'one', 60_000);
+    if (!first.granted) throw new Error('taken');
+    await expect(warehouseOn(service, clock, leases).replacePartitions(aReplacement(), first.lease)).rejects.toMatchObject({ code: 'WAREHOUSE_UNAVAILABLE' });
+    expect(new Set(service.sent).size).toBe(3);
+    await leases.release(first.lease);
     expect(await leases.acquire('nba_raw.box', 'two', 60_000)).toMatchObject({ granted: true });
   });
 });

@@ -50,7 +50,7 @@ const boundaries = (depConstraints, ignoredCircularDependencies = []) => ({
 });
 
 const SPECS = ['**/*.spec.ts', '**/*.fixture.ts'];
-const ADAPTERS = ['libs/warehouse-*/**/*.ts', 'libs/raw-lake/**/*.ts', 'libs/events-*/**/*.ts', 'libs/alerts/**/*.ts'];
+const ADAPTERS = ['libs/warehouse-*/**/*.ts', 'libs/raw-lake/**/*.ts', 'libs/events-*/**/*.ts', 'libs/alerts/**/*.ts', 'libs/nba-com/**/*.ts', 'libs/open-lineage/**/*.ts'];
 const SAMPLE_LEAGUE = ['libs/sample-league/**/*.ts'];
 /** The one place where the programs' clock is made. */
 const SYSTEM_CLOCK = 'libs/command-line/src/system-clock.ts';

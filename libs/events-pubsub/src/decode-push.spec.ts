@@ -15,7 +15,11 @@ const body = (message: object = {}, outer: object = {}): unknown => ({
 
 describe('decodePush', () => {
   it('yields the event and what is known of the delivery', () => {
-    expect(decodePush(body())).toEqual({ event: completionEvent(), messageId: '136969346945', subscription: SUBSCRIPTION, deliveryAttempt: 3 });
+    expect(decodePush(body())).toEqual({ event: completionEvent(), messageId: '136969346945', subscription: SUBSCRIPTION, deliveryAttempt: 3, attributes: { phase: '2' } });
+  });
+
+  it('yields of the attributes those that are texts, as all of them should be', () => {
+    expect(decodePush(body({ attributes: { traceparent: '00-1', phase: 2 } })).attributes).toEqual({ traceparent: '00-1' });
   });
 
   it('does without what the service may leave out', () => {

@@ -1,4 +1,4 @@
-import type { CompletionEvent } from '@nba/kernel';
+import type { CompletionEvent, MessageAttributes } from '@nba/kernel';
 import { IsBase64, IsInt, IsNotEmpty, IsObject, IsOptional, IsString, Matches, Min } from 'class-validator';
 import { decodeEvent, findFault, refuse, type Refusal } from './decode-event';
 
@@ -10,6 +10,8 @@ export interface Delivery {
   readonly subscription: string;
   /** From 1; undefined when the subscription has no dead letters. */
   readonly deliveryAttempt?: number;
+  /** What the message carries beside the event, the trace it was sent in among it; undefined when that is nothing. */
+  readonly attributes?: MessageAttributes;
 }
 
 export type PushedEvent =
@@ -77,8 +79,14 @@ export function decodePush(body: unknown): PushedEvent {
     ...(typeof inner.messageId === 'string' && { messageId: inner.messageId }),
     ...(typeof outer.subscription === 'string' && { subscription: outer.subscription }),
     ...(typeof outer.deliveryAttempt === 'number' && { deliveryAttempt: outer.deliveryAttempt }),
+    ...(typeof inner.attributes === 'object' && inner.attributes !== null && { attributes: textsOf(inner.attributes) }),
   };
   const refused = findFault(outer) ?? findFault(inner, 'message.');
   if (refused) return { ...delivery, refused };
   return { ...(delivery as Delivery), ...decodeEvent(Buffer.from(inner.data as string, 'base64')) };
+}
+
+/** Attributes are texts; what claims to be one and is not says nothing. */
+function textsOf(attributes: object): MessageAttributes {
+  return Object.fromEntries(Object.entries(attributes).filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
 }

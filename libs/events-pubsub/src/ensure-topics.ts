@@ -1,6 +1,7 @@
-import { PubSub, type CreateSubscriptionOptions } from '@google-cloud/pubsub';
+import type { PubSub, CreateSubscriptionOptions } from '@google-cloud/pubsub';
 import { TOPICS, type Topic } from '@nba/kernel';
 import { deadLetterSubscriptionOf, deadLetterTopicOf, subscriptionOf } from './names';
+import { openPubSub } from './open-pubsub';
 import { existsAlready } from './pubsub-fault';
 
 export interface TopicsToEnsure {
@@ -15,8 +16,9 @@ export interface TopicsToEnsure {
   readonly maxDeliveryAttempts?: number;
 }
 
-/** Makes topics, dead letters and subscriptions where they are missing: for tests and emulators. In production Terraform makes them. */
+/** Makes topics, dead letters and subscriptions where they are missing: for tests and emulators. In production Terraform makes them. @throws NbaError PACKAGE_MISSING without `@google-cloud/pubsub` */
 export async function ensureTopics(wanted: TopicsToEnsure): Promise<void> {
+  const { PubSub } = openPubSub();
   const client = new PubSub({ projectId: wanted.project });
   try {
     await Promise.all(Object.values(TOPICS).map((topic) => ensureTopic(client, topic, wanted)));

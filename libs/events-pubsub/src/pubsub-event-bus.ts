@@ -1,7 +1,8 @@
-import { Duration, type Message, PubSub, type Subscription, SubscriptionCloseBehaviors, type Topic as PubSubTopic } from '@google-cloud/pubsub';
-import type { CompletionEvent, EventBus, Topic } from '@nba/kernel';
+import type { Message, PubSub, Subscription, Topic as PubSubTopic } from '@google-cloud/pubsub';
+import type { CompletionEvent, EventBus, MessageAttributes, Topic } from '@nba/kernel';
 import { type Decoded, decodeEvent, refuse, type Refusal } from './decode-event';
 import { deadLetterTopicOf, subscriptionOf } from './names';
+import { openPubSub } from './open-pubsub';
 import { busFault } from './pubsub-fault';
 import { SettledMessages } from './settled-messages';
 
@@ -19,7 +20,7 @@ export interface PubSubEventBusOptions {
   readonly concurrency?: number;
 }
 
-type Consume = (event: CompletionEvent) => Promise<void>;
+type Consume = (event: CompletionEvent, attributes?: MessageAttributes) => Promise<void>;
 
 interface Listening {
   readonly consumers: Set<Consume>;
@@ -36,6 +37,7 @@ interface Listening {
  */
 export class PubSubEventBus implements EventBus {
   readonly consumers = 'elsewhere';
+  private readonly library = openPubSub();
   private readonly client: PubSub;
   private readonly topics = new Map<string, PubSubTopic>();
   private readonly listening = new Map<Topic, Listening>();
@@ -46,13 +48,15 @@ export class PubSubEventBus implements EventBus {
   private inFlight = 0;
   private readonly waiting: (() => void)[] = [];
 
+  /** @throws NbaError PACKAGE_MISSING when `@google-cloud/pubsub` (5) is not installed */
   constructor(private readonly options: PubSubEventBusOptions) {
-    this.client = new PubSub({ projectId: options.project });
+    this.client = new this.library.PubSub({ projectId: options.project });
   }
 
-  async publish(event: CompletionEvent): Promise<void> {
+  /** @param attributes go along as the message's own, beside those that tell what it is */
+  async publish(event: CompletionEvent, attributes: MessageAttributes = {}): Promise<void> {
     const stored = this.send(event.topic, Buffer.from(JSON.stringify(event)), event.gameDates[0], {
-      schemaVersion: String(event.schemaVersion), topic: event.topic, phase: String(event.phase), processor: event.processor,
+      ...attributes, schemaVersion: String(event.schemaVersion), topic: event.topic, phase: String(event.phase), processor: event.processor,
     });
     this.track(this.publishing, stored);
     const id = await stored;
@@ -62,7 +66,7 @@ export class PubSubEventBus implements EventBus {
   subscribe(topic: Topic, consume: Consume): () => void {
     const { consumers } = this.listening.get(topic) ?? this.listen(topic);
     // A consumer of its own for each subscription, so that the same function may be subscribed twice.
-    const consumer: Consume = (event) => consume(event);
+    const consumer: Consume = (event, attributes) => consume(event, attributes);
     consumers.add(consumer);
     return () => {
       if (consumers.delete(consumer) && consumers.size === 0) this.stopListening(topic);
@@ -119,6 +123,7 @@ export class PubSubEventBus implements EventBus {
   }
 
   private listen(topic: Topic): Listening {
+    const { Duration, SubscriptionCloseBehaviors } = this.library;
     const subscription = this.client.subscription(subscriptionOf(topic, this.options.consumer ?? 'handler'), {
       flowControl: { maxMessages: this.options.concurrency ?? 10, allowExcessMessages: false },
       // What has begun is ended and acknowledged; the client's own default gives it back.
@@ -154,7 +159,7 @@ export class PubSubEventBus implements EventBus {
 
   private async handle(topic: Topic, consumers: ReadonlySet<Consume>, message: Message): Promise<void> {
     const decoded = decodeFor(topic, message.data);
-    const faults = 'refused' in decoded ? await this.bury(topic, message, decoded.refused) : await deliver(decoded.event, consumers);
+    const faults = 'refused' in decoded ? await this.bury(topic, message, decoded.refused) : await deliver(decoded.event, message.attributes, consumers);
     // Nobody listens any more: it is for whoever comes next.
     if (faults.length > 0 || consumers.size === 0) message.nack();
     else message.ack();
@@ -190,10 +195,10 @@ function decodeFor(topic: Topic, data: Buffer): Decoded {
 }
 
 /** One consumer's fault does not keep the others from being served. */
-async function deliver(event: CompletionEvent, consumers: ReadonlySet<Consume>): Promise<unknown[]> {
+async function deliver(event: CompletionEvent, attributes: MessageAttributes, consumers: ReadonlySet<Consume>): Promise<unknown[]> {
   const faults: unknown[] = [];
   for (const consume of [...consumers]) {
-    await consume(event).catch((fault: unknown) => faults.push(fault ?? new Error('A consumer failed without saying why')));
+    await consume(event, attributes).catch((fault: unknown) => faults.push(fault ?? new Error('A consumer failed without saying why')));
   }
   return faults;
 }

@@ -5,6 +5,8 @@ export type ErrorCode =
   | 'LAKE_UNREADABLE'
   | 'LAKE_UNAVAILABLE'
   | 'EVENTS_UNAVAILABLE'
+  | 'SOURCE_UNAVAILABLE'
+  | 'SOURCE_ANSWER_INVALID'
   | 'LAKE_DOCUMENT_INVALID'
   | 'WAREHOUSE_LOCKED'
   | 'WAREHOUSE_UNAVAILABLE'
@@ -12,7 +14,9 @@ export type ErrorCode =
   | 'WAREHOUSE_STATEMENT_FAILED'
   | 'LEASE_LOST'
   | 'EVENT_INVALID'
-  | 'ALERT_UNDELIVERED';
+  | 'ALERT_UNDELIVERED'
+  /** An optional package that something asked for needs is not installed. */
+  | 'PACKAGE_MISSING';
 
 /** Where a fault happened: whatever of this is known. */
 export interface ErrorFields {
@@ -41,7 +45,7 @@ export class NbaError extends Error {
 }
 
 /** A place that is out of reach, or busy: the same may go well in a moment. */
-export const TRANSIENT_CODES: readonly ErrorCode[] = ['WAREHOUSE_UNAVAILABLE', 'LAKE_UNAVAILABLE', 'EVENTS_UNAVAILABLE'];
+export const TRANSIENT_CODES: readonly ErrorCode[] = ['WAREHOUSE_UNAVAILABLE', 'LAKE_UNAVAILABLE', 'EVENTS_UNAVAILABLE', 'SOURCE_UNAVAILABLE'];
 
 /** Whether the same thing may go well when it is tried again in a moment: the place was busy or out of reach. */
 export const isTransient = (fault: unknown): boolean =>

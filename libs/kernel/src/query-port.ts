@@ -15,5 +15,11 @@ export type Row = Readonly<Record<string, Cell>>;
  * };
  */
 export interface QueryPort {
-  query(text: string, parameters?: Parameters): Promise<readonly Row[]>;
+  query(text: string, parameters?: Parameters, options?: QueryOptions): Promise<readonly Row[]>;
+}
+
+/** What a port may make use of and need not: one of two parameters is a whole port. */
+export interface QueryOptions {
+  /** Nobody waits for the answer any more once it is aborted. */
+  readonly signal?: AbortSignal;
 }

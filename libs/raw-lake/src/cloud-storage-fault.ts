@@ -16,6 +16,7 @@ export function statusOf(fault: unknown): number | undefined {
 
 /** A fault of the client library, as the lake's: whether another try may succeed, and what to look at otherwise. */
 export function lakeFault(fault: unknown, path: string, location: string): NbaError {
+  if (fault instanceof NbaError) return fault;
   const place = `${path} (raw lake at ${location})`;
   if (isPassing(fault)) return new NbaError('LAKE_UNAVAILABLE', `${place} is out of reach at the moment: ${reasonOf(fault)}.`, { file: path, next: 'run the same command again' }, fault);
   const status = statusOf(fault);

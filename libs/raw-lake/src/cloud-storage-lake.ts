@@ -1,6 +1,5 @@
-import type { Bucket, GetFilesOptions, StorageOptions } from '@google-cloud/storage' with { 'resolution-mode': 'import' };
 import { NbaError, type DocumentKind, type DocumentRef, type RawLake } from '@nba/kernel';
-import { openBucket } from './cloud-storage-client';
+import { type LakeBucket, type ListingQuery, openBucket, type StorageClientOptions } from './cloud-storage-client';
 import { lakeFault, statusOf } from './cloud-storage-fault';
 import { isIgnored, isStamp, partitionNamed, stampOf, staysInside } from './lake-path';
 
@@ -10,7 +9,7 @@ export interface CloudStorageLakeOptions {
   /** The folder inside the bucket that holds `nba-com/`. Default is none: the bucket itself is the lake. */
   readonly prefix?: string;
   /** For the client library: endpoint, credentials, retries. Default is what the machine has. */
-  readonly client?: StorageOptions;
+  readonly client?: StorageClientOptions;
 }
 
 /** The most that the service puts on a page. */
@@ -19,11 +18,12 @@ const PAGE = 1000;
 /**
  * A raw lake in a bucket of Cloud Storage: `gs://<bucket>/<prefix>/nba-com/<kind>/<partition>/<stamp>.json`.
  * A document is stored whole or not at all, and never overwritten. What is ignored and what is refused is as in a folder.
+ * Needs the package `@google-cloud/storage` (7); where it is not installed the first request is PACKAGE_MISSING.
  */
 export class CloudStorageLake implements RawLake {
   readonly location: string;
   private readonly root: string;
-  private opened: Promise<Bucket> | undefined;
+  private opened: Promise<LakeBucket> | undefined;
 
   /** @throws NbaError INVALID_ARGUMENT when there is no bucket, or the prefix is no plain path */
   constructor(private readonly options: CloudStorageLakeOptions) {
@@ -76,7 +76,7 @@ export class CloudStorageLake implements RawLake {
   /** Names below a folder of the lake, the folder left out, page by page. */
   private async *namesUnder(folder: string): AsyncGenerator<string> {
     const prefix = this.root + folder;
-    let query: GetFilesOptions | null = { prefix, maxResults: PAGE, autoPaginate: false, fields: 'items(name),nextPageToken' };
+    let query: ListingQuery | null = { prefix, maxResults: PAGE, autoPaginate: false, fields: 'items(name),nextPageToken' };
     while (query) {
       const [files, next] = await this.page(query, folder);
       for (const { name } of files) yield name.slice(prefix.length);
@@ -84,10 +84,10 @@ export class CloudStorageLake implements RawLake {
     }
   }
 
-  private async page(query: GetFilesOptions, folder: string): Promise<[{ name: string }[], GetFilesOptions | null]> {
+  private async page(query: ListingQuery, folder: string): Promise<[{ name: string }[], ListingQuery | null]> {
     try {
       const [files, next] = await (await this.bucket()).getFiles(query);
-      return [files, (next as GetFilesOptions | null | undefined) ?? null];
+      return [files, next ?? null];
     } catch (fault) {
       throw lakeFault(fault, folder, this.location);
     }
@@ -108,7 +108,7 @@ export class CloudStorageLake implements RawLake {
     return { path: `${folder}/${name}`, kind, partition, stamp };
   }
 
-  private bucket(): Promise<Bucket> {
+  private bucket(): Promise<LakeBucket> {
     this.opened ??= openBucket(this.options.bucket, this.options.client);
     return this.opened;
   }

@@ -1,5 +1,5 @@
-import type { BigQuery, Job } from '@google-cloud/bigquery';
 import { FixedClock } from '@nba/testing';
+import type { BigQueryClient, JobHandle } from './google-clients';
 import { Jobs } from './jobs';
 
 const busy = Object.assign(new Error('backend'), { code: 503, errors: [{ reason: 'backendError' }] });
@@ -19,11 +19,11 @@ class FakeService {
   readonly job = (jobId: string): unknown => ({
     getQueryResults: async () => [this.onResults(jobId, ++this.calls)],
     getMetadata: async () => [{ status: { state: 'DONE', ...(this.failed(jobId) && { errorResult: { reason: 'backendError' } }) } }],
-  }) as Partial<Job>;
+  }) as Partial<JobHandle>;
 }
 
 const jobsOn = (service: FakeService) =>
-  new Jobs(service as unknown as BigQuery, new FixedClock('2025-01-01T00:00:00Z'), { location: 'EU', retry: { attempts: 4, firstPauseMs: 10, longestPauseMs: 10 }, maximumBytesBilled: 1_000 });
+  new Jobs(service as unknown as BigQueryClient, new FixedClock('2025-01-01T00:00:00Z'), { location: 'EU', retry: { attempts: 4, firstPauseMs: 10, longestPauseMs: 10 }, maximumBytesBilled: 1_000 });
 const options = { name: (step: string, run: number) => `name_${step}_${run}`, labels: { processor: 'box' }, timeoutMs: 5_000 };
 const one = [{ n: 1n }];
 const ids = ({ sent }: FakeService) => sent.map(({ jobId }) => jobId);

@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream';
-import { BigQuery, type Job, type Query } from '@google-cloud/bigquery';
 import type { Clock, Parameters, Row, Statement, TableDefinition } from '@nba/kernel';
 import { parameterType, toCell } from './cells';
 import { isDuplicate, isTransientFault, JobAtLarge, warehouseFault } from './faults';
+import type { BigQueryClient, JobHandle, QueryRequest } from './google-clients';
 import type { JobName } from './job-identity';
 import type { JobLabels } from './job-labels';
 import { type RetryPolicy, withRetries } from './retry';
@@ -51,7 +51,7 @@ const LOAD_POLL_MS = 500;
 /** Runs jobs: named before they are sent, labelled, in one location, tried again when BigQuery was busy. */
 export class Jobs {
   constructor(
-    readonly client: BigQuery,
+    readonly client: BigQueryClient,
     readonly clock: Clock,
     private readonly settings: JobsSettings,
   ) {}
@@ -108,7 +108,7 @@ export class Jobs {
    * Runs a job to its end. A call that was lost is made again for the same job, which runs once; only a job that has itself failed for a passing reason is
    * followed by another.
    */
-  private asJob<T>(text: string, step: string, { name }: JobOptions, send: (jobId: string) => Promise<readonly [Job, ...unknown[]]>, finish: (job: Job) => Promise<T>): Promise<T> {
+  private asJob<T>(text: string, step: string, { name }: JobOptions, send: (jobId: string) => Promise<readonly [JobHandle, ...unknown[]]>, finish: (job: JobHandle) => Promise<T>): Promise<T> {
     let run = 1;
     return this.attempt(text, async () => {
       const job = await this.started(name(step, run), send).catch((fault: unknown) => { throw isTransientFault(fault) ? new JobAtLarge(fault) : fault; });
@@ -123,13 +123,13 @@ export class Jobs {
     });
   }
 
-  private async hasFailed(job: Job): Promise<boolean> {
+  private async hasFailed(job: JobHandle): Promise<boolean> {
     const [{ status }] = await job.getMetadata().catch(() => [{}]) as unknown as [JobMetadata];
     return status?.state === 'DONE' && status.errorResult !== undefined;
   }
 
   /** Sends a job; one of that name that is there already is this one, whose answer had been lost. */
-  private async started(jobId: string, send: (jobId: string) => Promise<readonly [Job, ...unknown[]]>): Promise<Job> {
+  private async started(jobId: string, send: (jobId: string) => Promise<readonly [JobHandle, ...unknown[]]>): Promise<JobHandle> {
     try {
       return (await send(jobId))[0];
     } catch (fault) {
@@ -139,7 +139,7 @@ export class Jobs {
   }
 
   /** The client library's own upload cannot carry labels. */
-  private async upload(jobId: string, configuration: object, content: string): Promise<[Job]> {
+  private async upload(jobId: string, configuration: object, content: string): Promise<[JobHandle]> {
     const jobReference = { projectId: this.client.projectId, jobId, location: this.settings.location };
     const multipart = [
       { 'Content-Type': 'application/json', body: JSON.stringify({ jobReference, configuration }) },
@@ -153,7 +153,7 @@ export class Jobs {
     return [this.client.job(answer.jobReference.jobId, { location: this.settings.location })];
   }
 
-  private async ended(job: Job): Promise<void> {
+  private async ended(job: JobHandle): Promise<void> {
     for (;;) {
       const [{ status }] = await job.getMetadata() as unknown as [JobMetadata];
       if (status?.state === 'DONE') {
@@ -164,7 +164,7 @@ export class Jobs {
     }
   }
 
-  private request({ text, parameters }: Statement, options: JobOptions | undefined, extra: Partial<Query>): Query {
+  private request({ text, parameters }: Statement, options: JobOptions | undefined, extra: Pick<QueryRequest, 'jobId' | 'dryRun'>): QueryRequest {
     const lists = Object.entries(options?.lists ?? {});
     const { maximumBytesBilled, location } = this.settings;
     return {
@@ -172,7 +172,7 @@ export class Jobs {
       location,
       useLegacySql: false,
       params: { ...parameters, ...Object.fromEntries(lists.map(([name, { rows, columns }]) => [name, rows.map((row) => complete(row, columns))])) },
-      types: { ...typesOf(parameters), ...Object.fromEntries(lists.map(([name, { columns }]) => [name, [Object.fromEntries(Object.entries(columns).map(([column, { type }]) => [column, type]))]])) } as Query['types'],
+      types: { ...typesOf(parameters), ...Object.fromEntries(lists.map(([name, { columns }]) => [name, [Object.fromEntries(Object.entries(columns).map(([column, { type }]) => [column, type]))]])) },
       ...(options && { labels: { ...options.labels } }),
       ...(options?.timeoutMs !== undefined && { jobTimeoutMs: options.timeoutMs }),
       ...(maximumBytesBilled !== undefined && !extra.dryRun && { maximumBytesBilled: String(maximumBytesBilled) }),

@@ -1,5 +1,5 @@
-import type { Bucket } from '@google-cloud/storage';
 import { FixedClock } from '@nba/testing';
+import type { BucketHandle } from './google-clients';
 import { ObjectLeases } from './object-leases';
 
 const TABLE = 'nba_raw.box';
@@ -11,7 +11,7 @@ function answering(code: number): ObjectLeases {
     throw Object.assign(new Error(`status ${code}`), { code });
   };
   const bucket = { name: 'absent-nba-lake', getFiles: refuse, file: () => ({ getMetadata: refuse, download: refuse, save: refuse }) };
-  return new ObjectLeases(bucket as unknown as Bucket, new FixedClock('2025-01-27T12:00:00Z'), 'leases/', ONCE);
+  return new ObjectLeases(bucket as unknown as BucketHandle, new FixedClock('2025-01-27T12:00:00Z'), 'leases/', ONCE);
 }
 
 describe('leases in a bucket', () => {
@@ -42,7 +42,7 @@ describe('leases in a bucket', () => {
         throw Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' });
       },
     };
-    const leases = new ObjectLeases({ name: 'b', file: () => file } as unknown as Bucket, new FixedClock('2025-01-27T12:00:00Z'), 'leases/', { ...ONCE, attempts: 3 });
+    const leases = new ObjectLeases({ name: 'b', file: () => file } as unknown as BucketHandle, new FixedClock('2025-01-27T12:00:00Z'), 'leases/', { ...ONCE, attempts: 3 });
     expect(await leases.acquire(TABLE, 'spec', 1000)).toMatchObject({ granted: true, lease: { holder: 'spec', version: 1 } });
   });
 });

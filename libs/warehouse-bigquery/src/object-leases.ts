@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type { Bucket, File } from '@google-cloud/storage';
 import { NbaError, type Clock, type Lease, type LeaseAnswer, type TableLeases } from '@nba/kernel';
 import { warehouseFault } from './faults';
+import type { BucketHandle, FileHandle } from './google-clients';
 import { DEFAULT_RETRY, withRetries, type RetryPolicy } from './retry';
 
 /** What a table's object says. It stays when the lease is given back: the count of leases must outlive them. */
@@ -32,7 +32,7 @@ const ATTEMPTS_TO_WRITE = 5;
 export class ObjectLeases implements TableLeases {
   /** @param prefix of the objects' names, with a slash at its end */
   constructor(
-    private readonly bucket: Bucket,
+    private readonly bucket: BucketHandle,
     private readonly clock: Clock,
     private readonly prefix: string,
     private readonly retry: RetryPolicy = DEFAULT_RETRY,
@@ -107,7 +107,7 @@ export class ObjectLeases implements TableLeases {
     throw new NbaError('WAREHOUSE_UNAVAILABLE', `The lease of ${lease.table} was changed by others ${ATTEMPTS_TO_WRITE} times while it was being written.`, { table: lease.table, next: 'run the same command again' });
   }
 
-  private file(table: string): File {
+  private file(table: string): FileHandle {
     return this.bucket.file(`${this.prefix}${table}.json`);
   }
 

@@ -1,10 +1,8 @@
-import { BigQuery } from '@google-cloud/bigquery';
-import { Storage } from '@google-cloud/storage';
 import { NbaError, type Clock } from '@nba/kernel';
-import { PassThroughClient } from 'google-auth-library';
 import { BigQueryWarehouse } from './bigquery-warehouse';
 import { Jobs } from './jobs';
 import { ObjectLeases } from './object-leases';
+import { bigQueryClient, storageBucket } from './open-clients';
 import { DEFAULT_RETRY, type RetryPolicy } from './retry';
 import { Workplace } from './workplace';
 
@@ -38,23 +36,18 @@ const TEN_MINUTES_MS = 600_000;
 /**
  * The warehouse of a project. Nothing is asked for before the first call: credentials are the machine's own (`gcloud auth application-default login`,
  * or the service account of the place it runs at).
- * @throws NbaError INVALID_ARGUMENT when the project is no project id
+ * Needs the packages `@google-cloud/bigquery` (8) and `@google-cloud/storage` (7).
+ * @throws NbaError INVALID_ARGUMENT when the project is no project id, PACKAGE_MISSING when one of Google's clients is not installed
  */
 export function openBigQueryWarehouse(options: BigQueryOptions): BigQueryWarehouse {
   const { project, location = 'US', clock, bucket = `${project}-nba-lake`, leasePrefix = 'leases/', apiEndpoint, storageEndpoint, retry = DEFAULT_RETRY } = options;
   if (!/^[a-z][a-z0-9.:-]{0,62}$/.test(project)) {
     throw new NbaError('INVALID_ARGUMENT', `"${project}" is not the id of a Google Cloud project.`, { field: '--warehouse', next: 'write --warehouse bigquery:<project>[/<location>]' });
   }
-  // Retries are ours alone: the library would try again what must not be run twice.
-  const common = { projectId: project, autoRetry: false, maxRetries: 0 };
-  const client = new BigQuery({ ...common, location, ...(apiEndpoint && { apiEndpoint, authClient: new PassThroughClient() }) });
-  // The libraries would take an address from the environment instead, and leave out the path.
-  if (apiEndpoint) client.baseUrl = `${client.apiEndpoint}/bigquery/v2`;
-  const storage = new Storage({ projectId: project, retryOptions: { autoRetry: false, maxRetries: 0 }, ...(storageEndpoint && { apiEndpoint: storageEndpoint }) });
-  if (storageEndpoint) storage.baseUrl = `${storage.apiEndpoint}/storage/v1`;
-  const jobs = new Jobs(client, clock, { location, retry, maximumBytesBilled: options.maximumBytesBilled });
-  const leases = new ObjectLeases(storage.bucket(bucket), clock, leasePrefix, retry);
-  return new BigQueryWarehouse(new Workplace(jobs, storage.bucket(bucket)), `bigquery:${project}/${location}`, leases, {
+  const endpoints = { project, location, apiEndpoint, storageEndpoint };
+  const jobs = new Jobs(bigQueryClient(endpoints), clock, { location, retry, maximumBytesBilled: options.maximumBytesBilled });
+  const place = storageBucket(bucket, endpoints);
+  return new BigQueryWarehouse(new Workplace(jobs, place), `bigquery:${project}/${location}`, new ObjectLeases(place, clock, leasePrefix, retry), {
     statementTimeoutMs: options.statementTimeoutMs ?? TEN_MINUTES_MS, usdPerTiB: options.usdPerTiB, concurrency: options.concurrency ?? 4,
   });
 }

@@ -1,5 +1,5 @@
-import type { Bucket } from '@google-cloud/storage';
 import type { Row, TableDefinition } from '@nba/kernel';
+import type { BucketHandle } from './google-clients';
 import type { Jobs, JobOptions } from './jobs';
 import { toNewlineJson } from './rows';
 import { ensureDataset, STAGING_DATASET } from './schema';
@@ -14,7 +14,7 @@ export class Workplace {
   /** @param bucket for loads that are too large to be sent with their job; without one they are sent all the same */
   constructor(
     readonly jobs: Jobs,
-    private readonly bucket: Bucket | undefined,
+    private readonly bucket: BucketHandle | undefined,
   ) {}
 
   /** Puts rows into a staging table of their own by one load job: all or none. */

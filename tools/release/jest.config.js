@@ -1,0 +1,1 @@
+module.exports = { displayName: 'release', preset: '../../jest.preset.js' };

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { EXIT, type ExitCode, runProgram } from '@nba/command-line';
 import { addDailyCommand } from './commands/daily.command';
 import { addDemoCommand } from './commands/demo.command';
+import { addFetchCommand } from './commands/fetch.command';
 import { addPhaseCommands } from './commands/phase.commands';
 import { addPlanCommand } from './commands/plan.command';
 import { addRecoveryCommands } from './commands/recovery.commands';
@@ -22,6 +23,7 @@ export function runBackfillProgram(argv: readonly string[], surroundings: Surrou
   const program = new Command('backfill')
     .description('Loads NBA box scores and computes everything that is derived from them, for any dates, as often as you like:\nwhat is complete already is left alone.')
     .showHelpAfterError('(backfill --help shows what there is)');
+  addFetchCommand(program, surroundings, end);
   addPhaseCommands(program, surroundings, end);
   addDailyCommand(program, surroundings, end);
   addPlanCommand(program, surroundings, end);
@@ -38,6 +40,7 @@ export function runBackfillProgram(argv: readonly string[], surroundings: Surrou
 
 const EXAMPLES = `
 Examples:
+  nx run backfill:fetch --season=2022-23                     fill the lake from nba.com
   nx run backfill:all --season=2022-23                       one season, all phases, verified
   nx run backfill:phase2 --season=2021-22 --skip-downstream-trigger
   nx run backfill:phase3 --start-date=2025-01-01 --end-date=2025-01-31

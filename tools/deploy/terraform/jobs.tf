@@ -37,7 +37,7 @@ resource "google_cloud_run_v2_job" "backfill" {
   depends_on = [google_bigquery_dataset_iam_member.data, google_storage_bucket_iam_member.lake]
 }
 
-# The morning's documents. A document that is there is not fetched again.
+# What is new or has changed this season. Run again after a failure, it goes on: what the lake has is not written again.
 resource "google_cloud_run_v2_job" "fetch" {
   name                = var.names.jobs.fetch
   location            = var.region

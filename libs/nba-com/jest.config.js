@@ -1,0 +1,1 @@
+module.exports = { displayName: 'nba-com', preset: '../../jest.preset.js' };

@@ -54,11 +54,11 @@ describeOnRealData('two real seasons', () => {
   it.each(['2', '3', '4', undefined])('are complete to the verifier, phase %s', async (phase) => {
     const ended = await programs.verifier([...(phase ? ['--phase', phase] : []), ...SEASONS, ...at(), '--json']);
     expect(ended.code).toBe(0);
-    const { complete, verifications } = answer<{ complete: boolean; verifications: { phase: number; reports: { hasGaps: boolean; coverage: Fact; games: Fact }[] }[] }>(ended);
+    const { complete, verifications } = answer<{ complete: boolean; verifications: { phase: number; reports: { hasGaps: boolean; dates: Fact; games: Fact }[] }[] }>(ended);
     expect(complete).toBe(true);
     expect([...new Set(verifications.map((one) => one.phase))]).toEqual(phase ? [Number(phase)] : [2, 3, 4]);
     const [season] = verifications.flatMap(({ reports }) => reports);
-    expect(season).toMatchObject({ hasGaps: false, coverage: { present: 164, expected: 164 }, games: { present: 1230, expected: 1230 } });
+    expect(season).toMatchObject({ hasGaps: false, dates: { present: 164, expected: 164 }, games: { present: 1230, expected: 1230 } });
   });
 
   it('need nothing a second time', async () => {

@@ -4,10 +4,11 @@ import type { GameDate } from '@nba/kernel';
 import { dateList, describeGap, describeVerification } from './describe-verification';
 
 const date = (text: string): GameDate => text as GameDate;
+const share = (present: number, expected: number) => ({ present, expected, fraction: present / expected });
 const report = (over: Partial<TableVerification> = {}): TableVerification => ({
   table: 'nba_raw.nbac_player_boxscore', startDate: date('2024-10-01'), endDate: date('2025-09-30'), per: 'team', hasGaps: false, gapCount: 0, missingDates: [],
-  incompleteDates: [], coverage: { present: 163, expected: 163 }, coveragePercent: 100, games: { present: 1230, expected: 1230 }, keys: { present: 2460, expected: 2460 },
-  gaps: [], seasonsWithoutSchedule: [], ...over,
+  incompleteDates: [], dates: share(163, 163), games: share(1230, 1230), coverage: share(2460, 2460),
+  byDate: [], threshold: { overall: 1, perDate: 1 }, meetsThreshold: true, gaps: [], seasonsWithoutSchedule: [], ...over,
 });
 const verification = (over: Partial<PhaseVerification> = {}): PhaseVerification => ({
   phase: 2, range: { from: date('2024-10-01'), to: date('2025-09-30') }, reports: [report()], violations: [], unlikeRecord: [], complete: true, ...over,
@@ -23,7 +24,7 @@ const unlike = (unit: string, over: Partial<RecordDifference> = {}): RecordDiffe
 
 describe('describeVerification', () => {
   it('says of a complete phase what was counted', () => {
-    const players = report({ table: 'nba_analytics.player_game_summary', per: 'player', keys: { present: 26306, expected: 26306 } });
+    const players = report({ table: 'nba_analytics.player_game_summary', per: 'player', coverage: share(26306, 26306) });
     expect(describeVerification(verification({ reports: [report(), players] }))).toEqual([
       'Phase 2, 2024-25',
       '  ✓ nba_raw.nbac_player_boxscore                 163 of 163 dates, 1,230 of 1,230 games, 2,460 of 2,460 teams (100 %)',
@@ -38,7 +39,7 @@ describe('describeVerification', () => {
       { ...missing('2024-11-15', { gameId: '0022400999', teamId: 1 }), kind: 'unexpected' as const },
     ];
     const found = report({
-      hasGaps: true, gaps, missingDates: [date('2024-11-15')], coverage: { present: 161, expected: 163 }, games: { present: 1222, expected: 1230 }, keys: { present: 2445, expected: 2460 },
+      hasGaps: true, gaps, missingDates: [date('2024-11-15')], dates: share(161, 163), games: share(1222, 1230), coverage: share(2445, 2460),
     });
     expect(describeVerification(verification({ complete: false, reports: [found] }))).toEqual([
       'Phase 2, 2024-25',
@@ -70,7 +71,7 @@ describe('describeVerification', () => {
   });
 
   it('says how to load a schedule that is not there, and no figures that would mean nothing', () => {
-    const unknown = report({ hasGaps: true, seasonsWithoutSchedule: ['2023-24', '2024-25'] as never, coverage: { present: 0, expected: 0 } });
+    const unknown = report({ hasGaps: true, seasonsWithoutSchedule: ['2023-24', '2024-25'] as never, coverage: { present: 0, expected: 0, fraction: 0 } });
     // Once, however many tables it leaves without expectation.
     expect(describeVerification(verification({ reports: [unknown, unknown] })).slice(1)).toEqual([
       '  ✗ no schedule for 2023-24, 2024-25: load it with nx run backfill:phase2 --season=2023-24,2024-25',

@@ -1,4 +1,4 @@
-import { type Coverage, type Gap, type Violation, percentOf } from '@nba/completeness';
+import { type Counts, type Gap, type Violation, percentOf } from '@nba/completeness';
 import { type DateRange, seasonOf, seasonSpan } from '@nba/kernel';
 import type { PhaseVerification, TableVerification } from '@nba/pipeline';
 import { describeUnlikeRecord } from './describe-unlike-record';
@@ -32,9 +32,9 @@ function describeRange(range: DateRange): string {
 }
 
 function describeReport(report: TableVerification): string[] {
-  const { table, hasGaps, coverage, games, keys, per, missingDates, gaps } = report;
-  const covered = `${of(coverage, 'date')}, ${of(games, 'game')}, ${of(keys, per)}`;
-  const head = `  ${hasGaps ? '✗' : '✓'} ${table.padEnd(44)} ${covered} (${percentOf(keys)} %)`;
+  const { table, hasGaps, dates, games, coverage, per, missingDates, gaps } = report;
+  const covered = `${of(dates, 'date')}, ${of(games, 'game')}, ${of(coverage, per)}`;
+  const head = `  ${hasGaps ? '✗' : '✓'} ${table.padEnd(44)} ${covered} (${percentOf(coverage)} %)`;
   const absent = new Set<string>(missingDates);
   const single = gaps.filter((gap) => gap.kind !== 'missing' || !absent.has(gap.date)).map(describeGap);
   return [head, ...(missingDates.length > 0 ? [`      no rows at all on ${plural(missingDates.length, 'date')}: ${dateList(missingDates)}`] : []), ...listed(single)];
@@ -45,7 +45,7 @@ export function dateList(dates: readonly string[], named = 5): string {
   return dates.length > named ? `${dates.slice(0, named).join(', ')} and ${count(dates.length - named)} more` : dates.join(', ');
 }
 
-const of = ({ present, expected }: Coverage, noun: string): string => `${count(present)} of ${plural(expected, noun)}`;
+const of = ({ present, expected }: Counts, noun: string): string => `${count(present)} of ${plural(expected, noun)}`;
 
 /** `2025-01-26: missing, game 0022400633, team NOP`. */
 export function describeGap({ kind, date, gameId, teamId, team, playerId, player }: Gap): string {

@@ -1,15 +1,15 @@
-import { type DateRange, type QueryPort, columnList, identifier, joinSql, sql } from '@nba/kernel';
-import { type KeyExpectation, gapOf } from './compare-keys';
+import { type QueryPort, joinSql, sql } from '@nba/kernel';
+import { gapOf } from './compare-keys';
 import type { Gap } from './completeness-report';
+import { columnName } from './table-name';
+import type { TableUnderCheck } from './table-under-check';
 
 /** Keys that are stored more than once in the range, each named once. */
-export async function findDuplicates(port: QueryPort, { table, dateColumn, key }: Omit<KeyExpectation, 'spine'>, range: DateRange): Promise<Gap[]> {
-  const columns = columnList(key);
+export async function findDuplicates(port: QueryPort, table: TableUnderCheck, rowKey: readonly string[]): Promise<Gap[]> {
+  const columns = joinSql(rowKey.map((name) => columnName(name, 'rowKey')));
   const rows = await port.query(
-    sql`SELECT CAST(${identifier(dateColumn)} AS STRING) AS check_date, ${columns} FROM ${joinSql(table.split('.').map(identifier), '.')}
-      WHERE ${identifier(dateColumn)} BETWEEN CAST(@from AS DATE) AND CAST(@to AS DATE)
-      GROUP BY check_date, ${columns} HAVING COUNT(*) > 1`.text,
-    { from: range.from, to: range.to },
+    sql`SELECT ${table.date} AS check_date, ${columns} FROM ${table.rows} GROUP BY 1, ${columns} HAVING COUNT(*) > 1`.text,
+    table.parameters,
   );
-  return rows.map((row) => gapOf(row, 'duplicate'));
+  return rows.map((row) => gapOf(row, 'duplicate', rowKey));
 }

@@ -1,5 +1,15 @@
-export { type CompletenessReport, type Coverage, type Gap, percentOf } from './completeness-report';
-export { CompletenessChecker, type CheckerOptions, type DateRangeCheck } from './completeness-checker';
-export type { KeyExpectation } from './compare-keys';
+export type { Parameters, QueryOptions, QueryPort, Row } from '@nba/kernel';
+export { CompletenessChecker, type CheckerOptions, type DateRangeCheck, type DateRangesCheck } from './completeness-checker';
+export type { TableRows } from './table-under-check';
+export { type Expected, type ScheduledGames, type CalendarDays, type ExpectedKeys, scheduledGames, calendarDays, expectedBy } from './expected';
+export type { DaySpan, Weekday } from './calendar-days';
+export type { Threshold, Thresholds } from './threshold';
+export type { CompletenessReport, DateCoverage, Gap } from './completeness-report';
+export { type Counts, type Coverage, percentOf } from './coverage';
+export { mergeReports } from './merge-reports';
+export type { Step } from './split-range';
+export type { EntityCheck } from './check-entities';
+export type { EntityCoverage, EntityReport, GameOnDate } from './entity-report';
+export { type EntityWindow, games, days, seasonSoFar } from './entity-window';
 export { type Invariant, type Violation, checkInvariants } from './invariants';
 export { RAW_INVARIANTS } from './raw-invariants';

@@ -1,4 +1,5 @@
-import { type DateRange, type QueryPort, type Row, type Sql, rangeParameters, sql } from '@nba/kernel';
+import { type DateRange, type QueryOptions, type QueryPort, type Row, type Sql, rangeParameters, sql } from '@nba/kernel';
+import { cancellable } from './asking-port';
 
 /** A statement about stored rows that can be false: its query yields the rows for which it is. */
 export interface Invariant {
@@ -21,13 +22,14 @@ export interface Violation {
   readonly detail: string;
 }
 
-/** Every violation of the invariants in the range, in date order. */
-export async function checkInvariants(port: QueryPort, invariants: readonly Invariant[], range: DateRange): Promise<Violation[]> {
+/** Every violation of the invariants in the range, in date order. @throws the signal's reason once it is aborted */
+export async function checkInvariants(port: QueryPort, invariants: readonly Invariant[], range: DateRange, { signal }: QueryOptions = {}): Promise<Violation[]> {
+  const asking = cancellable(port, signal);
   const parameters = rangeParameters(range);
   const found: Violation[] = [];
   for (const { name, severity, query } of invariants) {
     // The date as text: clients differ in what they make of a DATE.
-    const rows = await port.query(sql`SELECT CAST(found.game_date AS STRING) AS game_date, game_id, who, detail FROM (${query}) AS found`.text, parameters);
+    const rows = await asking.query(sql`SELECT CAST(found.game_date AS STRING) AS game_date, game_id, who, detail FROM (${query}) AS found`.text, parameters);
     found.push(...rows.map((row) => violation(row, name, severity)));
   }
   return found.sort((a, b) => (`${a.date} ${a.gameId} ${a.invariant}` < `${b.date} ${b.gameId} ${b.invariant}` ? -1 : 1));

@@ -1,6 +1,6 @@
-import { CompletenessChecker, type Gap } from '@nba/completeness';
-import { type DateRange, type GameDate, type GameType, type QueryPort, type Season, identifier, sql } from '@nba/kernel';
-import { type GameCalendar, type ScheduledGame, scheduledTeamsOf, sidesOf } from '@nba/schedule';
+import { CompletenessChecker, type Gap, scheduledGames } from '@nba/completeness';
+import type { DateRange, GameDate, GameType, QueryPort, Season } from '@nba/kernel';
+import { type GameCalendar, type ScheduledGame, sidesOf } from '@nba/schedule';
 import type { StatedDependency } from './dependency';
 import type { MissingGame } from './verdict';
 
@@ -16,25 +16,11 @@ export async function loadMissingGames(
   port: QueryPort, dependency: StatedDependency, range: DateRange, calendar: GameCalendar, gameTypes: readonly GameType[],
 ): Promise<MissingGames> {
   const { upstreamTable: table, games, dateColumn, gameColumn, teamColumn } = dependency;
-  const spine = sql`SELECT ${identifier(dateColumn)}, game_id AS ${identifier(gameColumn)}, team_id AS ${identifier(teamColumn ?? 'team_id')}
-    FROM (${scheduledTeamsOf(games, gameTypes, dateColumn)}) AS scheduled`;
-  const checker = new CompletenessChecker(withUsualNames(port, dependency), { gameTypes });
-  const key = teamColumn === null ? [gameColumn] : [gameColumn, teamColumn];
-  const { gaps, seasonsWithoutSchedule } = await checker.checkKeys({ table, dateColumn, key, spine: spine.text }, range);
+  const per = teamColumn === null ? 'game' : 'team';
+  const { gaps, seasonsWithoutSchedule } = await new CompletenessChecker(port, { gameTypes }).checkDateRange({
+    table, dateColumn, startDate: range.from, endDate: range.to, expected: scheduledGames({ games, per, gameColumn, ...(teamColumn !== null && { teamColumn }) }),
+  });
   return { byDate: missingByDate(gaps, calendar), seasonsWithoutSchedule };
-}
-
-/** Completeness knows keys by their usual names: where a table calls them otherwise, its rows get those names too. */
-function withUsualNames(port: QueryPort, { gameColumn, teamColumn }: StatedDependency): QueryPort {
-  if (gameColumn === 'game_id' && (teamColumn ?? 'team_id') === 'team_id') return port;
-  return {
-    query: async (text, parameters) =>
-      (await port.query(text, parameters)).map((row) => ({
-        ...row,
-        ...(gameColumn in row && { game_id: row[gameColumn] ?? null }),
-        ...(teamColumn !== null && teamColumn in row && { team_id: row[teamColumn] ?? null }),
-      })),
-  };
 }
 
 function missingByDate(gaps: readonly Gap[], calendar: GameCalendar): Map<GameDate, MissingGame[]> {

@@ -98,11 +98,11 @@ function byTable(reports: readonly TableVerification[]): TableVerification[][] {
 }
 
 function sums(reports: readonly TableVerification[]): string[] {
-  const total = (of: 'coverage' | 'games' | 'keys'): string => {
+  const total = (of: 'dates' | 'games' | 'coverage'): string => {
     const [present, expected] = [0, 0].map((_, i) => reports.reduce((sum, report) => sum + (i === 0 ? report[of].present : report[of].expected), 0));
     return `${count(present ?? 0)} of ${count(expected ?? 0)}`;
   };
-  return [total('coverage'), total('games'), total('keys')];
+  return [total('dates'), total('games'), total('coverage')];
 }
 
 function leaderCells(row: Row): string[] {

@@ -1,4 +1,4 @@
-import type { Coverage, Violation } from '@nba/completeness';
+import type { Counts, Violation } from '@nba/completeness';
 import type { GameDate, GameId, RootCause, RunStatus, Season } from '@nba/kernel';
 import type { ScheduledGame } from '@nba/schedule';
 import type { UnitState } from '../planning/unit-state';
@@ -18,7 +18,7 @@ export interface UnitRun {
   /** How many units that statement wrote, this one counted. */
   readonly unitsTogether: number;
   /** Keys of the spine that it left stored, of those it asked for; null when it wrote nothing. */
-  readonly keys: Coverage | null;
+  readonly keys: Counts | null;
   /** Holes in informing windows beside which it ran; null when there were none. */
   readonly coverageGaps: string | null;
   readonly errors: string | null;
@@ -43,7 +43,7 @@ export interface TableSurvey {
   /** In the order of their dates. */
   readonly units: readonly UnitSurvey[];
   /** The finest keys, present of expected, by the rows themselves; where they are compared in two ways, the worse. Undefined for the schedule. */
-  readonly keys: Coverage | undefined;
+  readonly keys: Counts | undefined;
 }
 
 /** A game of which tables lack something, or have what they should not. */

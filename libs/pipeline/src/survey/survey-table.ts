@@ -1,4 +1,4 @@
-import type { CompletenessReport, Coverage } from '@nba/completeness';
+import type { CompletenessReport, Counts } from '@nba/completeness';
 import { type DateRange, type GameDate, tableId } from '@nba/kernel';
 import { describeReason } from '@nba/dependency-guard';
 import { type Processor, isSeasonal } from '../definition/processor';
@@ -77,12 +77,12 @@ function countGaps(reports: readonly CompletenessReport[]): Map<GameDate, number
 }
 
 /** A table is compared with the schedule's teams and with its spine, range by range: the comparison that looks worse counts. */
-function worst(reports: readonly (CompletenessReport & { readonly per?: string })[]): Coverage | undefined {
-  const sums = new Map<string, Coverage>();
-  for (const { keys, per = '' } of reports) {
+function worst(reports: readonly (CompletenessReport & { readonly per?: string })[]): Counts | undefined {
+  const sums = new Map<string, Counts>();
+  for (const { coverage, per = '' } of reports) {
     const sum = sums.get(per) ?? { present: 0, expected: 0 };
-    sums.set(per, { present: sum.present + keys.present, expected: sum.expected + keys.expected });
+    sums.set(per, { present: sum.present + coverage.present, expected: sum.expected + coverage.expected });
   }
-  const share = ({ present, expected }: Coverage): number => (expected === 0 ? 1 : present / expected);
+  const share = ({ present, expected }: Counts): number => (expected === 0 ? 1 : present / expected);
   return [...sums.values()].sort((a, b) => share(a) - share(b) || b.expected - a.expected)[0];
 }

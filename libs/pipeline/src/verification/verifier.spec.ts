@@ -30,7 +30,7 @@ describe('verification', () => {
     it('finds every table complete, per team of the schedule and per key of the spine', async () => {
       const [raw, analytics, precompute] = [await verifier().verifyPhase(2, SEASON), await verifier().verifyPhase(3, SEASON), await verifier().verifyPhase(4, SEASON)];
       expect([raw, analytics, precompute].map(({ complete }) => complete)).toEqual([true, true, true]);
-      const counted = [raw, analytics, precompute].flatMap(({ reports }) => reports).map(({ table, per, coverage, keys }) => [table, per, coverage.expected, keys.expected]);
+      const counted = [raw, analytics, precompute].flatMap(({ reports }) => reports).map(({ table, per, dates, coverage }) => [table, per, dates.expected, coverage.expected]);
       expect(counted).toEqual([
         ['nba_raw.toy_points', 'team', 6, 12],
         ['nba_analytics.toy_form', 'team', 6, 12],
@@ -79,7 +79,7 @@ describe('verification', () => {
       }
       const after = await phases();
       expect(after.map(({ complete }) => complete)).toEqual([true, true, true]);
-      expect(after.flatMap(({ reports }) => reports).map(({ table, per, coverage }) => [table, per, coverage.expected])).toEqual([
+      expect(after.flatMap(({ reports }) => reports).map(({ table, per, dates }) => [table, per, dates.expected])).toEqual([
         ['nba_raw.toy_points', 'team', 5], ['nba_analytics.toy_form', 'team', 5], ['nba_analytics.toy_form', 'player', 5], ['nba_precompute.toy_tiers', 'team', 5],
       ]);
     });

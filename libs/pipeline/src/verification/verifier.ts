@@ -1,9 +1,10 @@
 import { type Clock, type DateRange, easternDate, tableId } from '@nba/kernel';
-import { CompletenessChecker, type CompletenessReport, type Violation, RAW_INVARIANTS, checkInvariants } from '@nba/completeness';
+import { CompletenessChecker, type CompletenessReport, type Violation, RAW_INVARIANTS, checkInvariants, expectedBy } from '@nba/completeness';
 import { ANALYTICS_INVARIANTS } from './analytics-invariants';
 import type { Phase, PipelineSettings, Processor } from '../definition/processor';
 import type { Registry } from '../definition/registry';
 import { renderSpine } from '../definition/relation';
+import { asRequest } from '../telemetry/requests';
 import { type RecordDifference, type StoredRows, checkRecord } from './record-check';
 
 /** What was found when one phase was verified over one range. */
@@ -49,7 +50,11 @@ export class Verifier {
   }
 
   /** Verifies every table of a phase over a range of dates. */
-  async verifyPhase(phase: Phase, range: DateRange, { isDeep = false }: VerificationOptions = {}): Promise<PhaseVerification> {
+  verifyPhase(phase: Phase, range: DateRange, options: VerificationOptions = {}): Promise<PhaseVerification> {
+    return asRequest({ kind: 'verification', range }, () => this.verify(phase, range, options));
+  }
+
+  private async verify(phase: Phase, range: DateRange, { isDeep = false }: VerificationOptions): Promise<PhaseVerification> {
     const reports: TableVerification[] = [];
     const unlikeRecord: RecordDifference[] = [];
     for (const processor of this.registry.inPhase(phase)) {
@@ -76,8 +81,8 @@ export class Verifier {
     }
     const until = this.untilToday(range);
     if (processor.kind === 'query' && (perPlayer || processor.games === 'scheduled') && until) {
-      const spine = renderSpine(processor, this.settings).text;
-      const report = await this.checker.checkKeys({ table, dateColumn, key: processor.spineKey, spine }, until, key);
+      const expected = expectedBy({ query: renderSpine(processor, this.settings).text, key: processor.spineKey, readsSchedule: true });
+      const report = await this.checker.checkDateRange({ table, dateColumn, startDate: until.from, endDate: until.to, expected, rowKey: key });
       reports.push({ ...report, per: perPlayer ? 'player' : 'team' });
     }
     return reports;

@@ -6,7 +6,7 @@ import { pipelineModule } from '@nba/pipeline/inversify';
 import type { Configuration } from '@nba/command-line';
 import { Container, type ServiceIdentifier } from 'inversify';
 import { registry } from '@nba/wiring';
-import { eventsModule, lakeModule, warehouseModule } from '@nba/wiring/inversify';
+import { eventsModule, lakeModule, lineageModule, warehouseModule } from '@nba/wiring/inversify';
 
 /** A place that admits one process tells the others how far that is; one that admits many has nothing to tell. */
 type TellingWarehouse = Warehouse & { reportProgress?(text: string): void };
@@ -37,6 +37,8 @@ export interface Opening {
   readonly readOnly: boolean;
   /** Where alerts go; a command that only reads sends none. */
   readonly channels?: readonly AlertChannel[];
+  /** Where it is said that lineage cannot be delivered; by default nowhere. */
+  readonly report?: (message: string) => void;
 }
 
 /** Opens the warehouse and wires the app, lends it, and closes everything, whatever happened. */
@@ -54,13 +56,14 @@ export async function withApp<T>(
   }
 }
 
-async function createContainer(configuration: Configuration, settings: PipelineSettings, { clock, command, readOnly, channels = [] }: Opening): Promise<Container> {
+async function createContainer(configuration: Configuration, settings: PipelineSettings, { clock, command, readOnly, channels = [], report = () => undefined }: Opening): Promise<Container> {
   const container = new Container();
   container.bind<Clock>(CLOCK as ServiceIdentifier<Clock>).toConstantValue(clock);
   container.loadSync(
     await warehouseModule(configuration.warehousePlace, { command, readOnly }),
     await lakeModule(configuration.lakePlace),
     await eventsModule(configuration.eventsPlace),
+    await lineageModule(configuration, report),
     pipelineModule(registry, settings),
     alertsModule(channels),
   );

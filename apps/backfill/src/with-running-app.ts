@@ -50,7 +50,8 @@ export async function withRunningApp<T>(
   work: (app: BackfillApp, onProgress: (progress: Progress) => void) => Promise<T>,
 ): Promise<T> {
   const clock = clockOf(options, surroundings.environment, surroundings.clock);
-  const opening = { clock, command, readOnly: false, channels: channelsOf(options, surroundings, clock) };
+  const report = (message: string): void => surroundings.output.error(message);
+  const opening = { clock, command, readOnly: false, channels: channelsOf(options, surroundings, clock), report };
   const display = progressDisplay(surroundings);
   try {
     return await whenFree(options, opening, surroundings, async (app) => {

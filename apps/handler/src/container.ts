@@ -6,7 +6,7 @@ import { pipelineModule } from '@nba/pipeline/inversify';
 import type { Configuration } from '@nba/command-line';
 import { Container, type ServiceIdentifier } from 'inversify';
 import { registry } from '@nba/wiring';
-import { eventsModule, lakeModule, warehouseModule } from '@nba/wiring/inversify';
+import { eventsModule, lakeModule, lineageModule, warehouseModule } from '@nba/wiring/inversify';
 
 /** What the routes are made of. */
 export class HandlerApp {
@@ -28,13 +28,14 @@ export interface OpenApp {
 }
 
 /** Opens the warehouse and wires the app. Close it. */
-export async function openApp(places: Configuration, clock: Clock, channels: readonly AlertChannel[]): Promise<OpenApp> {
+export async function openApp(places: Configuration, clock: Clock, channels: readonly AlertChannel[], report: (message: string) => void): Promise<OpenApp> {
   const container = new Container();
   container.bind<Clock>(CLOCK as ServiceIdentifier<Clock>).toConstantValue(clock);
   container.loadSync(
     await warehouseModule(places.warehousePlace, { command: 'handler', readOnly: false }),
     await lakeModule(places.lakePlace),
     await eventsModule(places.eventsPlace),
+    await lineageModule(places, report),
     pipelineModule(registry, { gameTypes: DEFAULT_GAME_TYPES }),
     alertsModule(channels),
   );

@@ -20,7 +20,7 @@ async function main(): Promise<void> {
   const configuration = readHandlerConfiguration(process.env);
   const clock = systemClock();
   const channels = parseChannels(configuration.alerts, { write: (line) => log.log('ERROR', line), clock });
-  const opened = await openApp(configuration.places, clock, channels);
+  const opened = await openApp(configuration.places, clock, channels, (message) => log.log('WARNING', message));
   const certificates = configuration.certificatesUrl ? certificatesAt(configuration.certificatesUrl, clock) : googleCertificates();
   const service = createService({ app: opened.app, configuration, certificates, launcher: launcherOf(configuration), clock, log });
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {

@@ -17,6 +17,7 @@ describe('the service', () => {
   let service: Service;
   let lines: string[];
   let reacted: CompletionEvent[];
+  let carried: unknown[];
   let refused: { topic: string; message: unknown; code: string }[];
   let launched: JobRequest[];
   let outcome: () => ReactionOutcome | Promise<never>;
@@ -24,15 +25,16 @@ describe('the service', () => {
   let troubles: number;
 
   beforeEach(() => {
-    [lines, reacted, refused, launched, troubles] = [[], [], [], [], 0];
+    [lines, reacted, carried, refused, launched, troubles] = [[], [], [], [], [], 0];
     outcome = () => ({ kind: 'done', units: 3 });
     day = DAY;
     const play = async () => day;
     const app = {
       warehouse: { query: async () => [] },
       reaction: {
-        react: async (events: readonly CompletionEvent[]) => {
+        react: async (events: readonly CompletionEvent[], { attributes }: { readonly attributes: readonly unknown[] }) => {
           reacted.push(...events);
+          carried.push(...attributes);
           return Promise.all(events.map(outcome));
         },
         refuse: async (topic: string, message: unknown, { code }: NbaError) => void refused.push({ topic, message, code }),
@@ -65,6 +67,16 @@ describe('the service', () => {
       severity: 'INFO', message: `POST ${EVENTS} 200 done`, topic: TOPICS[2], messageId: '1', runId: 'run-2025-01-26', correlationId: 'correlation', caller: PUSH, outcome: 'done',
       'logging.googleapis.com/trace': 'projects/p/traces/105445aa7843bc8bf206b12000100000', httpRequest: { requestMethod: 'POST', status: 200 },
     }]);
+  });
+
+  it('goes on with the trace that the message was sent in, else with that of its delivery', async () => {
+    const [sent, delivered] = ['1', '2'].map((digit) => `00-${digit.repeat(32)}-${digit.repeat(16)}-01`) as [string, string];
+    const body = pushBody(eventOn(['2025-01-26'])).replace('"attributes":{}', `"attributes":{"phase":"2","traceparent":"${sent}"}`);
+    await post(EVENTS, body, { headers: { traceparent: delivered } });
+    await push(eventOn(['2025-01-26']), { headers: { traceparent: delivered } });
+    await push(eventOn(['2025-01-26']));
+    expect(carried).toEqual([{ phase: '2', traceparent: sent }, { traceparent: delivered }, {}]);
+    expect(logged().map(({ traceparent }) => traceparent)).toEqual([sent, undefined, undefined]);
   });
 
   it.each<[ReactionOutcome, number, string, boolean]>([

@@ -1,4 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import type { MessageAttributes } from '@nba/kernel';
+import { tracePlace } from '@nba/pipeline';
 
 /** As Cloud Logging ranks lines. */
 export type Severity = 'INFO' | 'WARNING' | 'ERROR';
@@ -23,8 +25,15 @@ export class StructuredLog {
   }
 }
 
-/** The fields by which Cloud Logging puts a line to its request: the trace that the headers name. */
+/** The headers that name a trace as W3C has it. */
+export function traceHeaders(headers: IncomingHttpHeaders): MessageAttributes {
+  return Object.fromEntries(['traceparent', 'tracestate'].flatMap((name) => (typeof headers[name] === 'string' ? [[name, headers[name]]] : [])));
+}
+
+/** The fields by which Cloud Logging puts a line to its request: the span that is open in this process, else the trace that the headers name. */
 export function traceFields(headers: IncomingHttpHeaders, project: string): LogFields {
+  const open = tracePlace();
+  if (open) return fieldsOf(project, open.traceId, open.spanId, open.isSampled);
   const parent = /^[\da-f]{2}-([\da-f]{32})-([\da-f]{16})-([\da-f]{2})/.exec(String(headers['traceparent'] ?? ''));
   if (parent) return fieldsOf(project, parent[1], parent[2], (parseInt(parent[3] ?? '0', 16) & 1) === 1);
   const context = /^([\da-f]{32})(?:\/(\d{1,20}))?(?:;o=(\d))?/i.exec(String(headers['x-cloud-trace-context'] ?? ''));

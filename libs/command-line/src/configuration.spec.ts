@@ -22,6 +22,17 @@ describe('readConfiguration', () => {
     expect([plain.warehousePlace, plain.lakePlace, plain.warehouseFile]).toEqual([{ kind: 'bigquery', project: 'test', location: undefined, bucket: 'lake' }, { kind: 'cloud-storage', bucket: 'lake', prefix: '' }, '']);
   });
 
+  it.each([
+    [undefined, { kind: 'none' }], ['none', { kind: 'none' }], ['file:.nba/lineage.ndjson', { kind: 'file', file: '.nba/lineage.ndjson' }],
+    ['http://localhost:5000/api/v1/lineage', { kind: 'http', url: 'http://localhost:5000/api/v1/lineage' }],
+  ])('takes where lineage goes: %s', (openLineage, place) => {
+    expect(readConfiguration({ openLineage }, {}).lineagePlace).toEqual(place);
+  });
+
+  it.each(['somewhere', 'ftp://x/y', 'file:', 'http://'])('does not take %s for a place of lineage', (openLineage) => {
+    expect(() => readConfiguration({ openLineage }, {})).toThrow('--open-lineage (NBA_OPEN_LINEAGE) must be none');
+  });
+
   it('takes what a query may be billed for at most', () => {
     const flags = { warehouse: 'bigquery:test' };
     expect(readConfiguration(flags, {}).warehousePlace).toEqual({ kind: 'bigquery', project: 'test', location: undefined });

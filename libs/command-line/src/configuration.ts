@@ -1,6 +1,8 @@
 import { IsOptional, Matches, validateSync } from 'class-validator';
 import { NbaError } from '@nba/kernel';
-import { EVENTS_URL, type EventsPlace, LAKE_URL, type LakePlace, WAREHOUSE_URL, type WarehousePlace, eventsPlace, lakePlace, warehousePlace } from './places';
+import {
+  EVENTS_URL, type EventsPlace, LAKE_URL, type LakePlace, LINEAGE_URL, type LineagePlace, WAREHOUSE_URL, type WarehousePlace, eventsPlace, lakePlace, lineagePlace, warehousePlace,
+} from './places';
 
 /** Where things are, as flags or environment say it; checked before anything is opened. */
 export class Configuration {
@@ -17,11 +19,15 @@ export class Configuration {
   @Matches(/^[1-9]\d{0,15}$/, { message: '--max-bytes-billed (NBA_MAX_BYTES_BILLED) must be a whole number from 1, for example 10737418240 for 10 GiB' })
   readonly maxBytesBilled: string | undefined;
 
+  @Matches(LINEAGE_URL, { message: '--open-lineage (NBA_OPEN_LINEAGE) must be none, http(s)://<host>[:<port>]/<path>, for example http://localhost:5000/api/v1/lineage, or file:<path>' })
+  readonly openLineage: string;
+
   constructor(flags: ConfigurationFlags, environment: Readonly<Record<string, string | undefined>>) {
     this.warehouse = flags.warehouse ?? environment['NBA_WAREHOUSE'] ?? 'duckdb:.nba/warehouse.duckdb';
     this.lake = flags.lake ?? environment['NBA_LAKE'] ?? '.nba/lake';
     this.events = flags.events ?? environment['NBA_EVENTS'] ?? 'local';
     this.maxBytesBilled = flags.maxBytesBilled ?? environment['NBA_MAX_BYTES_BILLED'];
+    this.openLineage = flags.openLineage ?? environment['NBA_OPEN_LINEAGE'] ?? 'none';
   }
 
   /** With BigQuery also the bucket that its leases are kept in, where the lake is one, and what a query may be billed for at most. */
@@ -42,6 +48,10 @@ export class Configuration {
     return eventsPlace(this.events);
   }
 
+  get lineagePlace(): LineagePlace {
+    return lineagePlace(this.openLineage);
+  }
+
   /** The file behind `duckdb:`; empty when the tables are elsewhere. */
   get warehouseFile(): string {
     const place = this.warehousePlace;
@@ -54,6 +64,7 @@ export interface ConfigurationFlags {
   readonly lake?: string;
   readonly events?: string;
   readonly maxBytesBilled?: string;
+  readonly openLineage?: string;
 }
 
 /**

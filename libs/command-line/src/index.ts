@@ -1,6 +1,6 @@
 export { EXIT, type ExitCode } from './exit-code';
 export { Configuration, type ConfigurationFlags, findWrongSettings, readConfiguration } from './configuration';
-export type { EventsPlace, LakePlace, WarehousePlace } from './places';
+export type { EventsPlace, LakePlace, LineagePlace, WarehousePlace } from './places';
 export { type CommonOptions, type ScopeFlags, addCommonOptions, addScopeOptions, askedScope, scopeOf, clockOf, positiveInteger, trueOrFalse, wholeNumber } from './program-options';
 export { type Output, runProgram } from './run-program';
 export { systemClock, rehearsalClock } from './system-clock';

@@ -9,10 +9,14 @@ export type LakePlace = { readonly kind: 'folder'; readonly folder: string } | {
 /** Where events go. */
 export type EventsPlace = { readonly kind: 'local' } | { readonly kind: 'pubsub'; readonly project: string };
 
+/** Where the lineage of runs goes. */
+export type LineagePlace = { readonly kind: 'none' } | { readonly kind: 'http'; readonly url: string } | { readonly kind: 'file'; readonly file: string };
+
 /** A project id, as Google Cloud has them; emulators take shorter ones. */
 const PROJECT = '[a-z][a-z0-9-]{1,28}[a-z0-9]';
 export const WAREHOUSE_URL = new RegExp(`^(?:duckdb:(?<file>.+)|bigquery:(?<project>${PROJECT})(?:/(?<location>[A-Za-z][A-Za-z0-9-]*))?)$`);
 export const LAKE_URL = /^(?:gs:\/\/(?<bucket>[a-z0-9][a-z0-9._-]{1,61}[a-z0-9])(?:\/(?<prefix>.+?))?\/?|(?<folder>(?!\w+:\/\/).+))$/;
+export const LINEAGE_URL = /^(?:none|(?<url>https?:\/\/[^\s/]+(?:\/\S*)?)|file:(?<file>.+))$/;
 export const EVENTS_URL = new RegExp(`^(?:local|pubsub:(?<project>${PROJECT}))$`);
 
 /** @param url that {@link WAREHOUSE_URL} matches */
@@ -31,4 +35,11 @@ export function lakePlace(url: string): LakePlace {
 export function eventsPlace(url: string): EventsPlace {
   const { project } = EVENTS_URL.exec(url)?.groups ?? {};
   return project === undefined ? { kind: 'local' } : { kind: 'pubsub', project };
+}
+
+/** @param url that {@link LINEAGE_URL} matches */
+export function lineagePlace(text: string): LineagePlace {
+  const { url, file } = LINEAGE_URL.exec(text)?.groups ?? {};
+  if (url !== undefined) return { kind: 'http', url };
+  return file === undefined ? { kind: 'none' } : { kind: 'file', file };
 }

@@ -30,6 +30,7 @@ export function addCommonOptions(command: Command): Command {
     .option('--lake <place>', 'the raw lake: a folder or gs://<bucket>[/<prefix>] (default .nba/lake, or NBA_LAKE)')
     .option('--events <bus>', 'local or pubsub:<project> (default local, or NBA_EVENTS)')
     .option('--max-bytes-billed <bytes>', 'on BigQuery: a query that would be billed for more is not run (default no limit, or NBA_MAX_BYTES_BILLED)')
+    .option('--open-lineage <place>', 'where OpenLineage run events go: http(s)://<host>[:<port>]/<path>, file:<path> or none (default none, or NBA_OPEN_LINEAGE)')
     .addOption(
       new Option('--game-types <types>', `what counts, with commas: ${COUNTABLE_GAME_TYPES.join(', ')}`)
         .argParser(gameTypes)

@@ -37,3 +37,8 @@ export type { Estimate } from './plan/estimate';
 export type { ExplainedWindow, RecordedAttempt, UnitExplanation } from './plan/unit-explanation';
 export { describeState } from './planning/describe-state';
 export { BACKFILL, CORRECTION_WATCH, DAILY, PLANNER, REACTION, RECOVERY, STATUS, SURVEY, VERIFIER } from './service-identifiers';
+export { type TracePlace, tracePlace } from './telemetry/requests';
+export { tracedWarehouse } from './telemetry/traced-warehouse';
+export { tracedBus } from './telemetry/traced-bus';
+export { attributesOfTrace } from './telemetry/message-context';
+export { ATTRIBUTE, METRIC } from './telemetry/names';

@@ -1,5 +1,5 @@
-import type { EventsPlace, LakePlace, WarehousePlace } from '@nba/command-line';
-import type { ContainerModule } from 'inversify';
+import type { Configuration, EventsPlace, LakePlace, WarehousePlace } from '@nba/command-line';
+import { ContainerModule } from 'inversify';
 
 // Each adapter is loaded when it is chosen: a client library of Google's takes longer to load than most commands take to run.
 
@@ -24,4 +24,10 @@ export async function lakeModule(place: LakePlace): Promise<ContainerModule> {
 export async function eventsModule(place: EventsPlace): Promise<ContainerModule> {
   if (place.kind === 'local') return (await import('@nba/events-local/inversify')).localEventBusModule();
   return (await import('@nba/events-pubsub/inversify')).pubSubEventBusModule({ project: place.project });
+}
+
+/** Who is told of runs for lineage; a module that binds nothing where nobody is. @param report where it is said that events cannot be delivered */
+export async function lineageModule({ lineagePlace, warehousePlace: warehouse, lakePlace: lake }: Configuration, report: (message: string) => void): Promise<ContainerModule> {
+  if (lineagePlace.kind === 'none') return new ContainerModule(() => undefined);
+  return (await import('@nba/open-lineage/inversify')).openLineageModule(lineagePlace, { places: { warehouse, lake }, report });
 }

@@ -1,7 +1,8 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { type Topic, NbaError, TOPICS } from '@nba/kernel';
-import { decodePush } from '@nba/events-pubsub';
+import { type MessageAttributes, type Topic, NbaError, TOPICS } from '@nba/kernel';
+import { type PushedEvent, decodePush } from '@nba/events-pubsub';
 import type { Reaction } from '@nba/pipeline';
+import { traceHeaders } from '../structured-log';
 import { type Answer, answerOfFault } from '../work/answer';
 import type { Delivered } from '../work/reactor';
 import type { WorkQueue } from '../work/work-queue';
@@ -21,10 +22,10 @@ export function addEventRoutes(app: FastifyInstance, { queue, reaction }: EventR
       const payload = payloadOf(body);
       const pushed = decodePush(body);
       const { messageId = '', deliveryAttempt } = pushed;
-      request.note({ topic, messageId, deliveryAttempt, correlationId: pushed.event?.correlationId, runId: pushed.event?.runId });
+      request.note({ topic, messageId, deliveryAttempt, correlationId: pushed.event?.correlationId, runId: pushed.event?.runId, traceparent: pushed.attributes?.['traceparent'] });
       const fault = findFault(request, topic, body, payload, pushed);
       try {
-        return reply(request, answer, fault ? await keep(topic, payload, fault) : await queue.add({ event: pushed.event as Delivered['event'], messageId }));
+        return reply(request, answer, fault ? await keep(topic, payload, fault) : await queue.add({ event: pushed.event as Delivered['event'], messageId, attributes: carriedBy(request, pushed) }));
       } catch (cause) {
         request.note({ fault: describe(cause) });
         return reply(request, answer, answerOfFault(cause));
@@ -49,6 +50,11 @@ function findFault(request: FastifyRequest, topic: Topic, body: unknown, payload
   if (refused) return new NbaError('EVENT_INVALID', refused.reason, { field: refused.field });
   if (event && event.topic !== topic) return new NbaError('EVENT_INVALID', `The message's topic is ${event.topic}, and it was delivered to /events/${topic}.`, { field: 'topic' });
   return undefined;
+}
+
+/** What the message was sent with; where that names no trace, the delivery's own. */
+function carriedBy(request: FastifyRequest, { attributes = {} }: PushedEvent): MessageAttributes {
+  return attributes['traceparent'] ? attributes : { ...attributes, ...traceHeaders(request.headers) };
 }
 
 /** Text that is no JSON is kept as the text that it is. */

@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { findWrongSettings } from '@nba/command-line';
 import { type GameDate, NbaError, parseGameDate } from '@nba/kernel';
 import type { Daily, DailyOutcome, DailyRequest } from '@nba/pipeline';
+import { traceHeaders } from '../structured-log';
 import { type Answer, answerOfDay, answerOfFault } from '../work/answer';
 import type { Delivered } from '../work/reactor';
 import type { WorkQueue } from '../work/work-queue';
@@ -40,7 +41,7 @@ export function addScheduleRoutes(app: FastifyInstance, { queue, daily, onTroubl
       try {
         const date = dateOf(request);
         return reply(request, answer, await queue.run(async (signal) => {
-          const told = answerOfDay(await play({ date, trigger: `scheduler ${name}`, holder: `handler, scheduler ${name}`, waitMs: 5_000, signal }));
+          const told = answerOfDay(await play({ date, trigger: `scheduler ${name}`, holder: `handler, scheduler ${name}`, waitMs: 5_000, signal, attributes: traceHeaders(request.headers) }));
           if (told.outcome === 'blocked' || told.outcome === 'failed') await onTrouble();
           return told;
         }));

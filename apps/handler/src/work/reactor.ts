@@ -1,4 +1,4 @@
-import type { CompletionEvent, DateRange } from '@nba/kernel';
+import type { CompletionEvent, DateRange, MessageAttributes } from '@nba/kernel';
 import type { Reaction, ReactionOutcome } from '@nba/pipeline';
 import type { JobLauncher } from '../jobs/job-launcher';
 import type { StructuredLog } from '../structured-log';
@@ -8,6 +8,8 @@ import { type Answer, answerOf } from './answer';
 export interface Delivered {
   readonly event: CompletionEvent;
   readonly messageId: string;
+  /** What came along with it: the trace that it was sent in. */
+  readonly attributes?: MessageAttributes;
 }
 
 export interface ReactorOptions {
@@ -33,7 +35,9 @@ export class Reactor {
     const { reaction, launcher, maxUnits, onTrouble } = this.options;
     const [first] = delivered;
     const trigger = `message ${first?.messageId}${delivered.length > 1 ? ` and ${delivered.length - 1} more` : ''}`;
-    const outcomes = await reaction.react(delivered.map(({ event }) => event), { trigger, holder: `handler, ${trigger}`, waitMs: WAIT_MS, signal, maxUnits: launcher ? maxUnits : undefined });
+    const outcomes = await reaction.react(delivered.map(({ event }) => event), {
+      trigger, holder: `handler, ${trigger}`, waitMs: WAIT_MS, signal, maxUnits: launcher ? maxUnits : undefined, attributes: delivered.map(({ attributes }) => attributes),
+    });
     const handedOver = launcher && (await this.handOver(delivered, outcomes, launcher));
     if (outcomes.some(({ kind }) => kind === 'blocked' || kind === 'failed')) await onTrouble();
     return outcomes.map((outcome) => (outcome.kind === 'too-large' ? (handedOver as Answer) : answerOf(outcome)));

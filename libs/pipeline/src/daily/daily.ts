@@ -1,15 +1,19 @@
-import { type GameDate, NbaError, type Season, addDays, easternDate } from '@nba/kernel';
+import { type GameDate, type MessageAttributes, NbaError, type Season, addDays, easternDate } from '@nba/kernel';
 import { scopeOfDates } from '@nba/schedule';
 import type { Phase } from '../definition/processor';
 import type { PhaseOutcome } from '../running/phase-outcome';
 import type { PipelineParts } from '../running/pipeline-parts';
 import { type Progress, RUN_DEFAULTS, type RunOptions } from '../running/run-options';
 import { Session } from '../running/session';
+import { asRequest } from '../telemetry/requests';
+import { tracedParts } from '../telemetry/traced-parts';
 import type { PredictionOutcome } from './prediction-request';
 
 export interface DailyRequest extends Pick<RunOptions, 'trigger' | 'holder' | 'signal' | 'waitMs'>, Partial<Pick<RunOptions, 'cascadeMs'>> {
   /** The day that is played; by default today in US Eastern time. */
   readonly date?: GameDate;
+  /** What came along with the call that asks for it: its trace is gone on with. */
+  readonly attributes?: MessageAttributes;
 }
 
 export interface DailyOutcome {
@@ -34,7 +38,11 @@ const yesterdayOf = (date: GameDate): GameDate => addDays(date, -1);
  * `run` plays all of it; a scheduler calls its parts one by one, each of which hands over what it triggers.
  */
 export class Daily {
-  constructor(private readonly parts: PipelineParts) {}
+  private readonly parts: PipelineParts;
+
+  constructor(parts: PipelineParts) {
+    this.parts = tracedParts(parts);
+  }
 
   /** @throws NbaError INVALID_ARGUMENT when the day is still to come */
   run(request: DailyRequest, onProgress: (progress: Progress) => void = () => undefined): Promise<DailyOutcome> {
@@ -69,7 +77,12 @@ export class Daily {
   }
 
   /** @param asked the phases that are asked for by name: what the others are triggered to do is not repair alone */
-  private async play(asked: readonly Phase[], { date: day, ...options }: DailyRequest, onProgress: (progress: Progress) => void, work: Work): Promise<DailyOutcome> {
+  private play(asked: readonly Phase[], request: DailyRequest, onProgress: (progress: Progress) => void, work: Work): Promise<DailyOutcome> {
+    const { attributes, ...rest } = request;
+    return asRequest({ kind: 'daily', trigger: request.trigger, messages: attributes && [attributes] }, () => this.playDay(asked, rest, onProgress, work));
+  }
+
+  private async playDay(asked: readonly Phase[], { date: day, ...options }: Omit<DailyRequest, 'attributes'>, onProgress: (progress: Progress) => void, work: Work): Promise<DailyOutcome> {
     const today = easternDate(this.parts.clock.now());
     const date = day ?? today;
     if (date > today) throw new NbaError('INVALID_ARGUMENT', `--date: ${date} is still to come; today is ${today} in US Eastern time.`, { field: '--date', date });

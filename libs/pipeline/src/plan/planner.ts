@@ -6,6 +6,8 @@ import { readOutlook } from '../planning/outlook';
 import { ensureTables } from '../running/ensure-tables';
 import type { PipelineParts } from '../running/pipeline-parts';
 import { RUN_DEFAULTS } from '../running/run-options';
+import { asRequest } from '../telemetry/requests';
+import { tracedParts } from '../telemetry/traced-parts';
 import { type Estimate, estimate } from './estimate';
 import type { Plan } from './plan';
 import { planCost } from './plan-cost';
@@ -28,7 +30,11 @@ export interface PlanRequest {
 
 /** What would run, and why. Reads only. */
 export class Planner {
-  constructor(private readonly parts: Omit<PipelineParts, 'bus'>) {}
+  private readonly parts: Omit<PipelineParts, 'bus'>;
+
+  constructor(parts: Omit<PipelineParts, 'bus'>) {
+    this.parts = tracedParts(parts);
+  }
 
   /** Every season of which a schedule is stored; undefined when there is none. */
   async knownScope(): Promise<Scope | undefined> {
@@ -37,7 +43,11 @@ export class Planner {
     return seasons.length > 0 ? parseScope({ season: seasons }) : undefined;
   }
 
-  async plan({ scope, maxGroup = RUN_DEFAULTS.maxGroup, findsFollowers = true, ...which }: PlanRequest): Promise<Plan> {
+  plan(request: PlanRequest): Promise<Plan> {
+    return asRequest({ kind: 'plan' }, () => this.planAll(request));
+  }
+
+  private async planAll({ scope, maxGroup = RUN_DEFAULTS.maxGroup, findsFollowers = true, ...which }: PlanRequest): Promise<Plan> {
     await ensureTables(this.parts.warehouse, this.parts.registry);
     const outlooks = await readOutlook(scope, this.parts, { ...which, maxGroup, findsFollowers });
     const statements = outlooks.flatMap(({ processor, plan }) => plan.groups.map((units) => ({

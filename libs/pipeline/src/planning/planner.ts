@@ -10,6 +10,7 @@ import { type DocumentProcessor, type PipelineSettings, type Processor, isSeason
 import { readMissingGames } from './missing-games';
 import { type RecordedChange, findReachingChanges } from './reaching-changes';
 import { readTrails } from './read-trails';
+import { tracedPlan } from '../telemetry/traced-plan';
 import { leadsTo } from './trails';
 import { type RecordedRun, type UnitFacts, type UnitState, unitState } from './unit-state';
 
@@ -47,7 +48,11 @@ interface Unit {
 }
 
 /** The units of one processor in the scope that are not complete: ready ones in groups, waiting ones with reasons. No effects. */
-export async function planUnits(processor: Processor, context: PlanningContext): Promise<UnitPlan> {
+export function planUnits(processor: Processor, context: PlanningContext): Promise<UnitPlan> {
+  return tracedPlan(processor, context.scope, () => findUnits(processor, context));
+}
+
+async function findUnits(processor: Processor, context: PlanningContext): Promise<UnitPlan> {
   const { ledger, force, allowGaps } = context;
   const page = await ledger.page(processor);
   const units = unitsOf(processor, context, page);

@@ -1,4 +1,4 @@
-import { type CompletionEvent, type NbaError, TRANSIENT_CODES, joinSql, literal, processorRunHistory, sql } from '@nba/kernel';
+import { type CompletionEvent, type MessageAttributes, type NbaError, TRANSIENT_CODES, joinSql, literal, processorRunHistory, sql } from '@nba/kernel';
 import type { Scope } from '@nba/schedule';
 import { type Triggered, agendaOf } from '../cascade/agenda';
 import { DeadLetters } from '../cascade/dead-letters';
@@ -8,6 +8,8 @@ import type { PipelineParts } from '../running/pipeline-parts';
 import { RUN_DEFAULTS, type RunOptions } from '../running/run-options';
 import { Session } from '../running/session';
 import type { UnitOutcome } from '../running/unit-outcome';
+import { asRequest } from '../telemetry/requests';
+import { tracedParts } from '../telemetry/traced-parts';
 import { judge } from './judge';
 import type { ReactionOutcome } from './reaction-outcome';
 
@@ -16,6 +18,8 @@ export interface ReactionOptions extends Pick<RunOptions, 'trigger' | 'holder' |
   readonly waitMs?: number;
   /** Most units that are run for these events; with more nothing is run. By default no limit. */
   readonly maxUnits?: number;
+  /** What came along with the events, in their order: the trace of the first is gone on with. */
+  readonly attributes?: readonly (MessageAttributes | undefined)[];
 }
 
 /**
@@ -24,7 +28,11 @@ export interface ReactionOptions extends Pick<RunOptions, 'trigger' | 'holder' |
  * Always in strict mode, as on every single date.
  */
 export class Reaction {
-  constructor(private readonly parts: PipelineParts) {}
+  private readonly parts: PipelineParts;
+
+  constructor(parts: PipelineParts) {
+    this.parts = tracedParts(parts);
+  }
 
   /**
    * Answers several events at once: each phase is planned once, whatever number of them ask for it.
@@ -32,7 +40,11 @@ export class Reaction {
    * @throws NbaError when the place itself fails: WAREHOUSE_UNAVAILABLE, WAREHOUSE_LOCKED, LEASE_LOST. What has been
    * finished by then is recorded, and published by whoever comes next
    */
-  async react(events: readonly CompletionEvent[], { maxUnits = Infinity, ...options }: ReactionOptions): Promise<ReactionOutcome[]> {
+  react(events: readonly CompletionEvent[], { attributes = [], ...options }: ReactionOptions): Promise<ReactionOutcome[]> {
+    return asRequest({ kind: 'reaction', trigger: options.trigger, messages: attributes }, () => this.answer(events, options));
+  }
+
+  private async answer(events: readonly CompletionEvent[], { maxUnits = Infinity, ...options }: Omit<ReactionOptions, 'attributes'>): Promise<ReactionOutcome[]> {
     const agenda = agendaOf(events);
     const [first] = events;
     if (agenda.length === 0 || !first) return events.map(() => ({ kind: 'nothing-to-do' }));

@@ -9,11 +9,19 @@ import { RUN_DEFAULTS, type RunOptions } from '../running/run-options';
 import { Session } from '../running/session';
 import { type Explanation, explainRun } from './explanation';
 import { readProblems } from './read-problems';
+import { asRequest } from '../telemetry/requests';
+import { tracedParts } from '../telemetry/traced-parts';
 import { findRootCauses } from './root-causes';
+
+type ReplayOptions = Pick<RunOptions, 'trigger' | 'holder' | 'signal' | 'waitMs' | 'cascadeMs'>;
 
 /** What is wrong, why, and what brings it back. */
 export class Recovery {
-  constructor(private readonly parts: PipelineParts) {}
+  private readonly parts: PipelineParts;
+
+  constructor(parts: PipelineParts) {
+    this.parts = tracedParts(parts);
+  }
 
   /** Everything that is wrong now, by its root causes; empty when nothing is. Reads only. */
   async rootCauses(): Promise<RootCause[]> {
@@ -41,7 +49,11 @@ export class Recovery {
    * Delivers a dead letter again, and runs what it triggers. One whose replay is interrupted, or not done in time, stays.
    * @throws NbaError INVALID_ARGUMENT when there is no such letter; EVENT_INVALID when it still makes no sense
    */
-  async replay(messageId: string, options: Pick<RunOptions, 'trigger' | 'holder' | 'signal' | 'waitMs' | 'cascadeMs'>): Promise<BackfillOutcome> {
+  replay(messageId: string, options: ReplayOptions): Promise<BackfillOutcome> {
+    return asRequest({ kind: 'replay', trigger: options.trigger }, () => this.deliverAgain(messageId, options));
+  }
+
+  private async deliverAgain(messageId: string, options: ReplayOptions): Promise<BackfillOutcome> {
     const letters = new DeadLetters(this.parts.warehouse, this.parts.clock);
     const event = await letters.open(messageId);
     const session = await Session.open(this.parts, { ...RUN_DEFAULTS, ...options, phases: [], scope: scopeOfDates(event.gameDates) }, () => undefined);

@@ -5,6 +5,8 @@ import { type PhaseVerification, Verifier } from '../verification/verifier';
 import { type PhaseOutcome, isPhaseComplete } from './phase-outcome';
 import type { PipelineParts } from './pipeline-parts';
 import type { Progress } from './run-options';
+import { asRequest } from '../telemetry/requests';
+import { tracedParts } from '../telemetry/traced-parts';
 import { Session, type SessionRequest } from './session';
 
 export interface BackfillRequest extends SessionRequest {
@@ -27,9 +29,19 @@ export interface BackfillOutcome {
 
 /** The one use case behind the daily run and the historical backfill: make the units of some phases complete. */
 export class Backfill {
-  constructor(private readonly parts: PipelineParts) {}
+  private readonly parts: PipelineParts;
 
-  async run(request: BackfillRequest, onProgress: (progress: Progress) => void = () => undefined): Promise<BackfillOutcome> {
+  constructor(parts: PipelineParts) {
+    this.parts = tracedParts(parts);
+  }
+
+  run(request: BackfillRequest, onProgress: (progress: Progress) => void = () => undefined): Promise<BackfillOutcome> {
+    const { trigger, scope: { ranges } } = request;
+    const range = ranges[0] && { from: ranges[0].from, to: (ranges.at(-1) ?? ranges[0]).to };
+    return asRequest({ kind: 'backfill', trigger, range }, () => this.answer(request, onProgress));
+  }
+
+  private async answer(request: BackfillRequest, onProgress: (progress: Progress) => void): Promise<BackfillOutcome> {
     const session = await Session.open(this.parts, request, onProgress);
     try {
       return await this.runIn(session, request);

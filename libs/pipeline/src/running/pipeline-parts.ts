@@ -1,4 +1,4 @@
-import type { Clock, EventBus, RawLake, Warehouse } from '@nba/kernel';
+import type { Clock, EventBus, RawLake, RunListener, Warehouse } from '@nba/kernel';
 import type { PipelineSettings } from '../definition/processor';
 import type { Registry } from '../definition/registry';
 
@@ -10,4 +10,6 @@ export interface PipelineParts {
   readonly bus: EventBus;
   readonly clock: Clock;
   readonly settings: PipelineSettings;
+  /** Who is told of runs, for lineage; by default nobody. */
+  readonly listener?: RunListener;
 }

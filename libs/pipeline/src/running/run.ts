@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { type Clock, type GameDate, type Row, type RunIdentity, type Warehouse, processorRunHistory, tableId } from '@nba/kernel';
+import { type Clock, type GameDate, type Row, type RunFacts, type RunIdentity, type RunListener, type Warehouse, processorRunHistory, tableId } from '@nba/kernel';
 import { type BlockedReason, describeReason, isHoleReason, reasonCode } from '@nba/dependency-guard';
 import { codeVersion } from '../definition/code-version';
 import type { PipelineSettings, Processor } from '../definition/processor';
 import type { BlockedUnit, PlannedUnit } from '../planning/planned-unit';
+import { endByFault, endOfRun, runFacts, tell } from '../telemetry/told-run';
 import { notRun, type UnitOutcome } from './unit-outcome';
 
 /** What every run of a session shares. */
@@ -15,6 +16,8 @@ export interface RunSurroundings {
   readonly trigger: string;
   readonly correlationId: string;
   readonly skipDownstreamTrigger: boolean;
+  /** Who is told of runs; by default nobody. */
+  readonly listener?: RunListener;
 }
 
 /** Why a unit failed. */
@@ -36,6 +39,8 @@ export interface StartedRun {
 export class Run {
   readonly id: string;
   private attempts = 0;
+  /** What whoever listens has been told; undefined when nobody has. */
+  private told: RunFacts | undefined;
 
   constructor(
     private readonly processor: Processor,
@@ -70,14 +75,16 @@ export class Run {
    * Says that the units are at work. Dated a millisecond back: whoever asks for the newest row by `started_at` alone, as
    * the runbook does, must find how a unit ended and not that it began.
    */
-  static async recordStarts(started: readonly StartedRun[], { warehouse, clock }: RunSurroundings): Promise<void> {
+  static async recordStarts(started: readonly StartedRun[], { warehouse, clock, listener }: RunSurroundings): Promise<void> {
     const before = new Date(clock.now().getTime() - 1).toISOString();
     await warehouse.append(processorRunHistory, started.flatMap(({ run, units }) => run.rows(units, () => ({ status: 'running', started_at: before }))));
+    if (listener) for (const { run, units } of started) run.tellStart(units);
   }
 
   /** Says that units were meant to run and did not, and why. */
   async recordSkipped(units: readonly { readonly date: GameDate }[], why: string): Promise<void> {
     await this.append(units, () => ({ status: 'skipped', finished_at: this.now(), error_code: 'SKIPPED', errors: why }));
+    this.tell((listener, run) => listener.ended(run, { kind: 'aborted', at: this.now(), rows: 0, fault: why }));
   }
 
   /** Appends one row per unit that ended without writing rows of its own. */
@@ -93,6 +100,27 @@ export class Run {
       errors: reasons.map(describeReason).join('; '), blocked_by: blockedBy(reasons),
     }));
     return units.map(({ date, reasons }) => notRun(this.processor, date, 'blocked', { runId: this.id, reasons }));
+  }
+
+  /** Tells whoever listens how the units ended, or which fault has put an end to all of them. */
+  tellEnd(outcomes: readonly UnitOutcome[]): void {
+    this.tell((listener, run) => listener.ended(run, endOfRun(outcomes, this.now())));
+  }
+
+  tellFault(fault: unknown): void {
+    this.tell((listener, run) => listener.ended(run, endByFault(fault, this.now())));
+  }
+
+  private tellStart(units: readonly PlannedUnit[]): void {
+    const { processor, surroundings: { settings } } = this;
+    const told = runFacts(processor, units, settings, this.identity());
+    this.told = told;
+    this.tell((listener) => listener.started(told));
+  }
+
+  private tell(how: (listener: RunListener, run: RunFacts) => void): void {
+    const { told } = this;
+    if (told) tell(this.surroundings.listener, (listener) => how(listener, told));
   }
 
   private async append<U extends { readonly date: GameDate }>(units: readonly U[], end: (unit: U) => RowEnd): Promise<void> {

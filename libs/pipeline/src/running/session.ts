@@ -14,6 +14,7 @@ import { LakeIndex } from '../planning/lake-index';
 import { Ledger } from '../planning/ledger';
 import type { UnitPlan } from '../planning/planned-unit';
 import { type PlanningContext, countExpected, planUnits } from '../planning/planner';
+import { countEnded, noteCorrelation, observeGroup } from '../telemetry/observed-group';
 import { ensureTables } from './ensure-tables';
 import { inGraphOrder } from './in-graph-order';
 import type { PhaseOutcome } from './phase-outcome';
@@ -81,7 +82,8 @@ export class Session {
     this.ledger = new Ledger(warehouse, span, parts.registry.processors);
     this.openedAt = clock.now().toISOString();
     const { trigger, skipDownstreamTrigger, correlationId = randomUUID() } = request;
-    this.surroundings = { warehouse, clock, settings, trigger, correlationId, skipDownstreamTrigger };
+    this.surroundings = { warehouse, clock, settings, trigger, correlationId, skipDownstreamTrigger, listener: parts.listener };
+    noteCorrelation(correlationId);
   }
 
   /** Opens the tables, and takes up what a process that died has left unpublished, unless nothing is to be triggered. */
@@ -235,6 +237,7 @@ export class Session {
     const ran = await inGraphOrder(processors, this.parts.warehouse.concurrency, async (processor) => {
       if (this.mustStop()) return { ended: [], complete: 0 };
       const result = await this.runProcessor(processor, planning, tell);
+      countEnded(result.ended);
       this.report(phase, processor, null);
       return result;
     });
@@ -307,7 +310,8 @@ export class Session {
           await one.run.recordSkipped(one.units, this.interrupted ? 'interrupted before its turn' : 'the time for the cascade was up before its turn');
           continue;
         }
-        outcomes.push(...(await runGroup(processor, one, { ...this.surroundings, lake: this.lake, workers, lease, random: Math.random })));
+        const context = { ...this.surroundings, lake: this.lake, workers, lease, random: Math.random };
+        outcomes.push(...(await observeGroup(processor, one, context, () => runGroup(processor, one, context))));
         this.done += one.units.length;
         this.report(processor.phase, processor, { from: one.units[0]?.date as GameDate, to: one.units.at(-1)?.date as GameDate });
       }

@@ -1,0 +1,1 @@
+module.exports = { displayName: 'open-lineage', preset: '../../jest.preset.js' };

@@ -20,9 +20,9 @@ const gamesIn = (window: SeasonWindow): [string, Column] => [
 const columnsOver = (window: SeasonWindow): Record<string, Column> => {
   const over = inWords(window);
   return {
-    [`points_avg_${window.name}`]: float(`Mean points over ${over}: Σpoints / games`),
-    [`points_std_${window.name}`]: float(`Sample deviation of points over ${over}: √((n·Σpoints² − (Σpoints)²) / (n·(n − 1))); NULL below 2 games`),
-    [`minutes_avg_${window.name}`]: float(`Mean minutes over ${over}: Σseconds_played / (60·games)`),
+    [`points_avg_${window.name}`]: float(`Mean points a game over ${over}: Σpoints / games`),
+    [`points_std_${window.name}`]: float(`Sample deviation of points a game over ${over}: √((n·Σpoints² − (Σpoints)²) / (n·(n − 1))); NULL below 2 games`),
+    [`minutes_avg_${window.name}`]: float(`Mean minutes a game over ${over}: Σseconds_played / (60·games)`),
     [`usage_rate_${window.name}`]: float(`Share of the team's plays while on the floor over ${over}, ×100: 100·Σ(plays·game_minutes) / Σ(minutes·team plays)`),
     [`ts_pct_${window.name}`]: float(`True shooting over ${over}, as a fraction: Σpoints / (2·Σ(FGA + 0.44·FTA))`),
   };

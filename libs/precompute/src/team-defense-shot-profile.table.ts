@@ -7,7 +7,7 @@ const { flag, float, integer, text } = column;
 const columnsOf = ({ name, words }: ShotType): Record<string, Column> => ({
   [`${name}_attempts_allowed_per_100_last_15`]: float(`The opponents' ${words} attempted per 100 of their possessions over the team's last 15 games: 100·Σattempted / Σpossessions`),
   [`${name}_pct_allowed_last_15`]: float(`The opponents' ${words} made / attempted over the team's last 15 games, as a fraction`),
-  [`${name}_attempts_allowed_per_100_vs_league`]: float(`${name}_attempts_allowed_per_100_last_15 minus the same ratio of sums over all teams' games in [D−30, D−1]`),
+  [`${name}_attempts_allowed_per_100_vs_league`]: float(`${name}_attempts_allowed_per_100_last_15 minus the same ratio of sums over all teams' games in [D−30, D−1]: attempts per 100 possessions more than the league's`),
   [`${name}_pct_allowed_vs_league`]: float(`${name}_pct_allowed_last_15 minus the same ratio of sums over all teams' games in [D−30, D−1], as a fraction`),
 });
 

@@ -1,7 +1,7 @@
 import { columnNames, parseGameDate, seasonOf, seasonSpan, tableId, type Row, type TableDefinition, type Warehouse } from '@nba/kernel';
 import { renderQuery, renderSpine, type PipelineSettings, type Processor } from '@nba/pipeline';
 import {
-  playerGameSummary, teamDefenseGameSummary, teamOffenseGameSummary, upcomingPlayerGameContext, upcomingTeamGameContext,
+  analyticsProcessors, playerGameSummary, teamDefenseGameSummary, teamOffenseGameSummary, upcomingPlayerGameContext, upcomingTeamGameContext,
 } from '@nba/processors-analytics';
 import { nbacSchedule } from '@nba/processors-raw';
 import { memoryWarehouse } from '@nba/testing';
@@ -25,7 +25,7 @@ export type Given = { readonly [K in keyof typeof UPSTREAM]?: readonly Row[] };
  * upstream rows; columns that are not given are NULL.
  */
 export function useWarehouse(): (given: Given) => Promise<Warehouse> {
-  const tables = [...Object.values(UPSTREAM), ...precomputeProcessors.map(({ table }) => table)];
+  const tables = [...new Set([...Object.values(UPSTREAM), ...[...analyticsProcessors, ...precomputeProcessors].map(({ table }) => table)])];
   let warehouse: Warehouse;
   beforeAll(async () => {
     warehouse = await memoryWarehouse(tables);

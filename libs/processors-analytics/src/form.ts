@@ -22,7 +22,7 @@ export const FORM_COLUMNS: Readonly<Record<string, Column>> = Object.fromEntries
   ...FORM_STATS.flatMap(({ name, summed, perUnit }) =>
     FORM_GAMES.map((count): [string, Column] => [
       `${name}_avg_last_${count}`,
-      column.float(`Mean ${name} over the player's last ${count} games of the season before this date: Σ${summed} / ${perUnit === 1 ? '' : `${perUnit}·`}games`),
+      column.float(`Mean ${name} a game over the player's last ${count} games of the season before this date: Σ${summed} / ${perUnit === 1 ? 'games' : `(${perUnit}·games)`}`),
     ])),
   ...FORM_GAMES.map((count): [string, Column] => [
     `games_in_last_${count}`,

@@ -21,19 +21,19 @@ export const PLAYER_GAME_COLUMNS: Readonly<Record<string, Column>> = {
 
 /** Days since the game before and whether that was yesterday. */
 export const REST_COLUMNS: Readonly<Record<string, Column>> = {
-  days_rest: integer('Days since the previous game of the season: 1 = played yesterday; NULL before the first game'),
-  is_back_to_back: flag('days_rest = 1; NULL before the first game'),
+  days_rest: integer('Time since the previous game of the season, in days: 1 = played yesterday; NULL before the first game'),
+  is_back_to_back: flag('Whether the previous game was the day before: days_rest = 1; NULL before the first game'),
 };
 
 /** A player's load over the seven days before the date. */
 export const LOAD_COLUMNS: Readonly<Record<string, Column>> = {
   games_in_last_7_days: integer('The player\'s games in [D−7, D−1]'),
-  seconds_in_last_7_days: integer('Σ seconds_played of those games; NULL without games'),
-  minutes_in_last_7_days: float('seconds_in_last_7_days / 60'),
+  seconds_in_last_7_days: integer('Time played in those games, in seconds: Σseconds_played; NULL without games'),
+  minutes_in_last_7_days: float('The same in minutes: seconds_in_last_7_days / 60'),
 };
 
 /** Shooting efficiency of a box line, as fractions. */
 export const SHOOTING_COLUMNS: Readonly<Record<string, Column>> = {
-  efg_pct: float('Effective field goal percentage: (FGM + 0.5·FG3M) / FGA'),
-  ts_pct: float('True shooting: points / (2·(FGA + 0.44·FTA))'),
+  efg_pct: float('Effective field goal percentage, as a fraction: (FGM + 0.5·FG3M) / FGA; NULL without attempts'),
+  ts_pct: float('True shooting, as a fraction: points / (2·(FGA + 0.44·FTA)); NULL without attempts'),
 };

@@ -13,6 +13,12 @@ export interface Oracle {
   readonly upcoming_player_game_context: Row[];
 }
 
+const TABLES: readonly (keyof Oracle)[] = [
+  'team_offense_game_summary', 'team_defense_game_summary', 'player_game_summary', 'upcoming_team_game_context', 'upcoming_player_game_context',
+];
+/** Whether the loops compute the table too. A table that came later has its own spec. */
+export const inOracle = ({ table }: { readonly table: { readonly name: string } }): boolean => TABLES.some((name) => name === table.name);
+
 const n = (row: Row, name: string): number => row[name] as number;
 const dayNumbers = new Map<Cell | undefined, number>();
 /** Days since 1970, read once for each date: the loops ask for it a hundred million times. */

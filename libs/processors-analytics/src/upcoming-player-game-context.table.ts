@@ -16,7 +16,7 @@ export const upcomingPlayerGameContextTable = defineTable({
     ...REST_COLUMNS,
     back_to_backs_in_last_14_days: integer('The player\'s games in [D−14, D−1] whose previous game was the day before'),
     opponent_games_in_last_10: integer('The opponent\'s games behind its values over the last 10: 0 to 10'),
-    opponent_defensive_rating_last_10: float('The opponent\'s points allowed per 100 possessions over its last 10 games'),
-    opponent_pace_last_10: float('The opponent\'s possessions per 48 minutes over its last 10 games'),
+    opponent_defensive_rating_last_10: float('The opponent\'s points allowed per 100 possessions over its last 10 games: 100·Σopponent points / Σopponent possessions'),
+    opponent_pace_last_10: float('The opponent\'s possessions per 48 minutes over its last 10 games: 48·Σ(own + opponent possessions) / (2·Σgame_minutes)'),
   },
 });

@@ -6,7 +6,7 @@ const { float, integer } = column;
 const lastTen = (whose: string, prefix = ''): Record<string, Column> => ({
   [`${prefix}games_in_last_10`]: integer(`${whose} games behind the ratings over the last 10: 0 to 10`),
   [`${prefix}offensive_rating_last_10`]: float(`${whose} points per 100 possessions over the last 10 games: 100·Σpoints / Σpossessions`),
-  [`${prefix}defensive_rating_last_10`]: float(`${whose} points allowed per 100 opponent possessions over the last 10 games`),
+  [`${prefix}defensive_rating_last_10`]: float(`${whose} points allowed per 100 possessions of opponents over the last 10 games: 100·Σopponent points / Σopponent possessions`),
   [`${prefix}pace_last_10`]: float(`${whose} possessions per 48 minutes over the last 10 games: 48·Σ(own + opponent possessions) / (2·Σgame_minutes)`),
 });
 
@@ -17,7 +17,7 @@ export const upcomingTeamGameContextTable = defineTable({
   key: ['game_id', 'team_id'],
   columns: {
     ...TEAM_GAME_COLUMNS,
-    game_number: integer('1 + the team\'s games of the season played before this date'),
+    game_number: integer('Which of its games of the season this is: 1 + the team\'s games of the season played before this date'),
     ...REST_COLUMNS,
     games_in_last_7_days: integer('The team\'s games in [D−7, D−1]'),
     games_in_last_14_days: integer('The team\'s games in [D−14, D−1]'),

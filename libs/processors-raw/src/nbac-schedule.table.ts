@@ -21,7 +21,7 @@ export const nbacScheduleTable = defineTable({
     away_team_id: integer('Away team; NULL while undecided'),
     away_team_tricode: text('Away team\'s three letters'),
     away_score: integer('Points of the away team; NULL until the game has been played'),
-    arena_name: text('Arena'),
+    arena_name: text('Name of the arena'),
     arena_city: text('City of the arena'),
     is_neutral: flag('Played at neither team\'s home'),
     game_label: text('The feed\'s label, for example Emirates NBA Cup; empty for most games'),

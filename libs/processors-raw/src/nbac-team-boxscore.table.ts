@@ -10,9 +10,9 @@ export const nbacTeamBoxscoreTable = defineTable({
     ...GAME_COLUMNS,
     team_id: column.integer('NBA team id'),
     team_tricode: column.text('The team\'s three letters'),
-    team_name: column.text('City and name'),
+    team_name: column.text('The team\'s city and name'),
     ...BOX_LINE,
     // The feed derives it from its players' (a fifth of their sum), so a few real games have fractions: -2.6.
-    plus_minus: column.float('Points scored minus points allowed, as the feed has it; margins are computed from points'),
+    plus_minus: column.float('Points scored minus points allowed, in points, as the feed has it: a few real games have fractions; margins are computed from points'),
   },
 });

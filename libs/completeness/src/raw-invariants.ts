@@ -6,6 +6,8 @@ const RANGE = sql`game_date BETWEEN CAST(@from AS DATE) AND CAST(@to AS DATE)`;
 const PLAYERS = sql`(SELECT * FROM nba_raw.nbac_player_boxscore WHERE ${RANGE})`;
 const TEAMS = sql`(SELECT * FROM nba_raw.nbac_team_boxscore WHERE ${RANGE})`;
 
+const [SCHEDULE_READ, PLAYERS_READ, TEAMS_READ] = ['nba_raw.nbac_schedule', 'nba_raw.nbac_player_boxscore', 'nba_raw.nbac_team_boxscore'] as const;
+
 /** Regular-season games of every season that the range touches. */
 const SEASON_GAMES = sql`(SELECT * FROM nba_raw.nbac_schedule
   WHERE game_date BETWEEN CAST(@season_start AS DATE) AND CAST(@season_end AS DATE) AND game_type = 'regular-season')`;
@@ -33,6 +35,7 @@ function playersAddUpToTeam(): Invariant {
   return {
     name: 'players-add-up-to-team',
     severity: 'fails',
+    reads: [PLAYERS_READ, TEAMS_READ],
     query: sql`SELECT game_date, game_id, who, CONCAT('players: ', detail) AS detail FROM (
       SELECT t.game_date, t.game_id, t.team_tricode AS who, ARRAY_TO_STRING([${pairs}], ', ') AS detail
       FROM ${TEAMS} t JOIN (SELECT game_date, game_id, team_id, ${sums} FROM ${PLAYERS} x GROUP BY game_date, game_id, team_id) p
@@ -45,6 +48,7 @@ function playersAddUpToTeam(): Invariant {
 const teamPointsAreTheScore: Invariant = {
   name: 'team-points-are-the-score',
   severity: 'fails',
+  reads: [SCHEDULE_READ, TEAMS_READ],
   query: sql`SELECT t.game_date, t.game_id, t.team_tricode AS who,
       CONCAT('points ', ${asText(sql`t.points`)}, ', schedule says ', ${asText(sql`s.score`)}) AS detail
     FROM ${TEAMS} t JOIN (
@@ -58,6 +62,7 @@ const teamPointsAreTheScore: Invariant = {
 const teamMinutesFitTheGame: Invariant = {
   name: 'team-minutes-fit-the-game',
   severity: 'fails',
+  reads: [TEAMS_READ],
   query: sql`SELECT game_date, game_id, team_tricode AS who, CONCAT(CAST(seconds_played AS STRING), ' seconds played by the team') AS detail
     FROM ${TEAMS} t WHERE seconds_played < 236 * 60 OR MOD(seconds_played - 236 * 60, 25 * 60) > 8 * 60`,
 };
@@ -73,11 +78,12 @@ const LINE_RULES: readonly (readonly [wrong: string, where: Sql])[] = [
 ];
 const SIX_FOULS: readonly [string, Sql] = ['more than six personal fouls', sql`personal_fouls > 6`];
 
-function linesAreConsistent(name: string, rows: Sql, who: Sql, rules: typeof LINE_RULES): Invariant {
+function linesAreConsistent(name: string, read: string, rows: Sql, who: Sql, rules: typeof LINE_RULES): Invariant {
   const wrong = joinSql(rules.map(([what, where]) => sql`IF(${where}, ${words(what)}, NULL)`));
   return {
     name,
     severity: 'fails',
+    reads: [read],
     query: sql`SELECT game_date, game_id, who, detail FROM (
       SELECT game_date, game_id, ${who} AS who, ARRAY_TO_STRING([${wrong}], ', ') AS detail FROM ${rows} r) AS lines WHERE detail <> ''`,
   };
@@ -88,6 +94,7 @@ function rowsLieInTheirSeason(table: string): Invariant {
   return {
     name: `${table.replaceAll('_', '-')}-lies-in-its-season`,
     severity: 'fails',
+    reads: [`nba_raw.${table}`],
     query: sql`SELECT game_date, game_id, CAST(NULL AS STRING) AS who, CONCAT('season ', ${asText(sql`season`)}, ' on ', CAST(game_date AS STRING)) AS detail
       FROM (SELECT game_date, game_id, season, EXTRACT(YEAR FROM game_date) + IF(EXTRACT(MONTH FROM game_date) >= 10, 1, 0) AS ends
         FROM nba_raw.${identifier(table)} WHERE ${RANGE}) AS dated
@@ -99,6 +106,7 @@ function rowsLieInTheirSeason(table: string): Invariant {
 const everyGameIsListedOnce: Invariant = {
   name: 'every-game-is-listed-once',
   severity: 'fails',
+  reads: [SCHEDULE_READ],
   query: sql`SELECT MAX(game_date) AS game_date, game_id, CAST(NULL AS STRING) AS who,
       CONCAT('stored ', CAST(COUNT(*) AS STRING), ' times in the schedule, from ', CAST(MIN(game_date) AS STRING), ' to ', CAST(MAX(game_date) AS STRING)) AS detail
     FROM nba_raw.nbac_schedule
@@ -109,6 +117,7 @@ const everyGameIsListedOnce: Invariant = {
 const everyTeamPlayedItsSeason: Invariant = {
   name: 'every-team-played-its-season',
   severity: 'fails',
+  reads: [SCHEDULE_READ],
   query: sql`WITH played AS (
       SELECT season, game_date, game_status, home_team_id AS team_id, home_team_tricode AS tricode FROM ${SEASON_GAMES}
       UNION ALL SELECT season, game_date, game_status, away_team_id, away_team_tricode FROM ${SEASON_GAMES}),
@@ -123,6 +132,7 @@ const everyTeamPlayedItsSeason: Invariant = {
 const plusMinusBalances: Invariant = {
   name: 'plus-minus-balances',
   severity: 'reports',
+  reads: [TEAMS_READ],
   query: sql`SELECT game_date, game_id, CAST(NULL AS STRING) AS who, CONCAT('plus-minus of both teams adds up to ', CAST(ROUND(SUM(plus_minus), 1) AS STRING)) AS detail
     FROM ${TEAMS} t GROUP BY game_date, game_id HAVING ROUND(SUM(plus_minus), 1) <> 0`,
 };
@@ -132,8 +142,8 @@ export const RAW_INVARIANTS: readonly Invariant[] = [
   teamPointsAreTheScore,
   playersAddUpToTeam(),
   teamMinutesFitTheGame,
-  linesAreConsistent('team-lines-are-consistent', TEAMS, sql`team_tricode`, LINE_RULES),
-  linesAreConsistent('player-lines-are-consistent', PLAYERS, sql`player_name`, [...LINE_RULES, SIX_FOULS]),
+  linesAreConsistent('team-lines-are-consistent', TEAMS_READ, TEAMS, sql`team_tricode`, LINE_RULES),
+  linesAreConsistent('player-lines-are-consistent', PLAYERS_READ, PLAYERS, sql`player_name`, [...LINE_RULES, SIX_FOULS]),
   rowsLieInTheirSeason('nbac_schedule'),
   rowsLieInTheirSeason('nbac_player_boxscore'),
   rowsLieInTheirSeason('nbac_team_boxscore'),

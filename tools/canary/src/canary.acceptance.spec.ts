@@ -51,7 +51,7 @@ interface Facts {
 
 const [CORRECTED, HOLE, LAST] = ['2021-11-12', '2021-12-10', '2021-12-26'];
 const [BEFORE_CORRECTION, AFTER_CORRECTION] = ['20211227_105959', '20211227_110000'];
-const ALL_TRUE = [[2, true], [4, true]];
+const ALL_TRUE = [[2, true], [3, true]];
 
 let tarballs: string;
 let consumer: Consumer;

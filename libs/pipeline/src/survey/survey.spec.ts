@@ -2,7 +2,6 @@ import { sql, type GameDate, type TableDefinition } from '@nba/kernel';
 import { parseScope, type ScopeOptions } from '@nba/schedule';
 import { D1, D2, D3, D4, D5, D6, DATES, gameIdOn, ToyLeague } from '../toy-league.fixture';
 import { toyForm, toyPoints, type ToyGame } from '../toy-processors.fixture';
-import { INVARIANT_TABLES } from '../verification/invariant-tables.fixture';
 import type { SeasonSurvey, UnitSurvey } from './pipeline-survey';
 import { Survey } from './survey';
 
@@ -14,7 +13,6 @@ describe('Survey', () => {
   let league: ToyLeague;
   beforeEach(async () => {
     league = await ToyLeague.open();
-    for (const table of INVARIANT_TABLES) await league.warehouse.ensureTable(table);
     await league.scrapeSchedule(SCHEDULE);
   });
   afterEach(() => league.close());

@@ -2,7 +2,6 @@ import { type TableDefinition, dateRange, parseSeason, seasonSpan, sql } from '@
 import { createRegistry } from '../definition/registry';
 import { D1, D2, D3, D4, D6, DATES, ToyLeague, gameIdOn, linesOn } from '../toy-league.fixture';
 import { scheduleTable, toyForm, toyPoints, toyTiers, type ToyGame } from '../toy-processors.fixture';
-import { INVARIANT_TABLES } from './invariant-tables.fixture';
 import type { RecordDifference } from './record-check';
 import { Verifier } from './verifier';
 
@@ -13,7 +12,6 @@ describe('what is stored beside what was recorded', () => {
   let league: ToyLeague;
   beforeEach(async () => {
     league = await ToyLeague.open();
-    for (const table of INVARIANT_TABLES) await league.warehouse.ensureTable(table);
     await league.run();
   });
   afterEach(() => league.close());

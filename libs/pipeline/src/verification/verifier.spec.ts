@@ -1,10 +1,19 @@
-import { dateRange, parseGameDate, seasonSpan, parseSeason, sql, type GameDate, type TableDefinition } from '@nba/kernel';
+import { column, dateRange, defineTable, parseGameDate, seasonSpan, parseSeason, sql, type GameDate, type TableDefinition } from '@nba/kernel';
 import { FixedClock } from '@nba/testing';
-import { INVARIANT_TABLES, playerGameSummary } from './invariant-tables.fixture';
+import type { Processor } from '../definition/processor';
 import { createRegistry } from '../definition/registry';
 import { D1, D2, D3, D5, D6, DATES, endings, gameIdOn, ToyLeague } from '../toy-league.fixture';
 import { scheduleTable, toyForm, toyPoints, toyTiers, type ToyGame } from '../toy-processors.fixture';
 import { Verifier } from './verifier';
+
+/** What the invariants of Phase 3 read. */
+const playerGameSummary = defineTable({
+  dataset: 'nba_analytics', name: 'player_game_summary', description: 'What the invariants read', key: ['game_id', 'player_name'],
+  columns: {
+    game_id: column.text('game'), game_date: column.date('date'), player_name: column.text('name'),
+    seconds_played: column.integer('seconds'), usage_rate: column.float('usage'),
+  },
+});
 
 const SEASON = seasonSpan(parseSeason('2024-25'));
 const LATER = '2025-03-01';
@@ -15,7 +24,6 @@ describe('verification', () => {
   let league: ToyLeague;
   beforeEach(async () => {
     league = await ToyLeague.open();
-    for (const table of INVARIANT_TABLES) await league.warehouse.ensureTable(table);
     await league.scrapeSchedule(SCHEDULE);
   });
   afterEach(() => league.close());
@@ -94,7 +102,17 @@ describe('verification', () => {
       expect(future).toMatchObject({ complete: true, reports: [] });
     });
 
+    it('asks no invariant about a table that is not of the pipeline: another team has other tables', async () => {
+      const asked = jest.spyOn(league.warehouse, 'query');
+      await verifier().verifyPhase(3, SEASON);
+      expect(asked.mock.calls.filter(([text]) => text.includes('player_game_summary'))).toEqual([]);
+    });
+
     it('looks at the invariants too: some fail, some are told', async () => {
+      const registry = createRegistry(league.processors);
+      const withSummary = { ...registry, processors: [...registry.processors, { table: playerGameSummary } as Processor] };
+      const verifier = () => new Verifier(withSummary, league.warehouse, { gameTypes: ['regular-season'] }, league.clock);
+      await league.warehouse.ensureTable(playerGameSummary);
       const odd = (name: string, usage: number) => ({ game_id: gameIdOn(D1), game_date: D1, player_name: name, seconds_played: 60, usage_rate: usage });
       await league.warehouse.append(playerGameSummary, [odd('Busy', 120)]);
       expect(await verifier().verifyPhase(3, SEASON)).toMatchObject({ complete: true, violations: [{ severity: 'reports', who: 'Busy' }] });

@@ -1,5 +1,5 @@
 import { type Clock, type DateRange, easternDate, tableId } from '@nba/kernel';
-import { CompletenessChecker, type CompletenessReport, type Violation, RAW_INVARIANTS, checkInvariants, expectedBy } from '@nba/completeness';
+import { CompletenessChecker, type CompletenessReport, type Invariant, type Violation, RAW_INVARIANTS, checkInvariants, expectedBy } from '@nba/completeness';
 import { ANALYTICS_INVARIANTS } from './analytics-invariants';
 import type { Phase, PipelineSettings, Processor } from '../definition/processor';
 import type { Registry } from '../definition/registry';
@@ -30,7 +30,7 @@ export interface VerificationOptions {
   readonly isDeep?: boolean;
 }
 
-const INVARIANTS = { 2: RAW_INVARIANTS, 3: ANALYTICS_INVARIANTS, 4: [] } as const;
+const INVARIANTS: Readonly<Record<Phase, readonly Invariant[]>> = { 2: RAW_INVARIANTS, 3: ANALYTICS_INVARIANTS, 4: [] };
 
 /**
  * Compares what is stored with what should be, now and from the rows themselves: no run's word is taken for it. And with
@@ -61,9 +61,15 @@ export class Verifier {
       reports.push(...(await this.verifyTable(processor, range)));
       unlikeRecord.push(...(await checkRecord(processor, range, this.warehouse, isDeep)));
     }
-    const violations = await checkInvariants(this.warehouse, INVARIANTS[phase], range);
+    const violations = await checkInvariants(this.warehouse, this.invariants(phase), range);
     const complete = reports.every((report) => !report.hasGaps) && violations.every(({ severity }) => severity === 'reports') && unlikeRecord.length === 0;
     return { phase, range, reports, violations, unlikeRecord, complete };
+  }
+
+  /** Those of tables that this pipeline keeps: another team's may have tables of its own only. */
+  private invariants(phase: Phase): Invariant[] {
+    const kept = new Set(this.registry.processors.map(({ table }) => tableId(table)));
+    return INVARIANTS[phase].filter(({ reads }) => reads.every((table) => kept.has(table)));
   }
 
   /**

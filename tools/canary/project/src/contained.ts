@@ -20,7 +20,7 @@ export async function runContained(): Promise<BackfillOutcome> {
   );
   try {
     const backfill = await container.getAsync(BACKFILL as inversify.ServiceIdentifier<Backfill>);
-    return await backfill.run({ ...RUN_DEFAULTS, phases: [2, 4], scope, verify: true, trigger: 'scouting', holder: 'scouting, contained' });
+    return await backfill.run({ ...RUN_DEFAULTS, phases: [2, 3], scope, verify: true, trigger: 'scouting', holder: 'scouting, contained' });
   } finally {
     await container.unbindAll();
   }

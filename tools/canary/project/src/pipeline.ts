@@ -18,12 +18,12 @@ export class Scouting {
 
   /** Makes everything complete: the first time all of it, later what is not. */
   run(): Promise<BackfillOutcome> {
-    return this.backfill.run({ ...RUN_DEFAULTS, phases: [2, 4], scope, verify: true, trigger: 'scouting', holder: 'scouting' });
+    return this.backfill.run({ ...RUN_DEFAULTS, phases: [2, 3], scope, verify: true, trigger: 'scouting', holder: 'scouting' });
   }
 
   async verify(): Promise<readonly PhaseVerification[]> {
     const found: PhaseVerification[] = [];
-    for (const range of scope.ranges) for (const phase of [2, 4] as const) found.push(await this.verifier.verifyPhase(phase, range, { isDeep: true }));
+    for (const range of scope.ranges) for (const phase of [2, 3] as const) found.push(await this.verifier.verifyPhase(phase, range, { isDeep: true }));
     return found;
   }
 

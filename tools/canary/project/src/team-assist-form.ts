@@ -6,7 +6,7 @@ const { date, float, integer, text } = column;
 
 /** Our own table: it knows the lookback, and nothing of how tables are filled. */
 export const teamAssistForm = defineProcessor({
-  phase: 4,
+  phase: 3,
   games: 'final',
   table: defineTable({
     dataset: 'scouting',

@@ -7,6 +7,8 @@ import { readCompletions } from './recorded-completions';
  * between leaves its runs here, for whoever comes next.
  */
 export class Outbox {
+  /** Runs of this process that have ended, for whoever runs to add. */
+  readonly ownRuns = new Set<string>();
   private readonly sent = new Set<string>();
   private readonly acknowledged = new Set<string>();
   private publishing: Promise<void> = Promise.resolve();
@@ -17,8 +19,20 @@ export class Outbox {
     private readonly clock: Clock,
   ) {}
 
-  /** Finished runs with new content that were to be told of and have not been, in the order in which they started. */
+  /**
+   * Finished runs with something new that were to be told of and have not been, in the order in which they started. A run is told
+   * of once, and may land in several transactions: while somebody holds its table it is theirs to tell. Asked in this order:
+   * what is recorded, and whose table nobody holds after that, has ended, and is read whole then.
+   */
   async pending(): Promise<CompletionEvent[]> {
+    const begun = await this.unpublished();
+    if (begun.length === 0) return [];
+    const held = new Set((await this.warehouse.leases.held()).map(({ table }) => table));
+    const ended = new Set(begun.filter(({ runId, outputTable }) => this.ownRuns.has(runId) || !held.has(outputTable)).map(({ runId }) => runId));
+    return (await this.unpublished()).filter(({ runId }) => ended.has(runId));
+  }
+
+  private async unpublished(): Promise<CompletionEvent[]> {
     const unpublished = await readCompletions(this.warehouse, sql`run_id NOT IN (SELECT run_id FROM ${publishedRuns})`);
     return unpublished.filter(({ runId }) => !this.sent.has(runId));
   }

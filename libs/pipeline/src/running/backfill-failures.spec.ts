@@ -129,8 +129,8 @@ describe('a backfill in which something is wrong', () => {
     expect(endings(outcome, toyPoints)).toEqual([...succeeded(D1, D2), `${D3} failed`, `${D4} success`, `${D5} failed`, `${D6} success`]);
     expect(await history(`processor_name = 'ToyPointsProcessor' AND ${ENDED}`)).toHaveLength(6);
     expect(await history(`processor_name = 'ToyPointsProcessor' AND status = 'running'`)).toHaveLength(6);
-    const told = league.bus.published.filter(({ processor }) => processor === toyPoints.name);
-    expect(told.flatMap(({ gameDates }) => gameDates).sort()).toEqual([D1, D2, D4, D6]);
+    const told = league.bus.published.find(({ processor }) => processor === toyPoints.name);
+    expect(told?.gameDates).toEqual([D1, D2, D4, D6]);
   });
 
   it('stores what there is of a unit that lacks a team, and calls it partial', async () => {

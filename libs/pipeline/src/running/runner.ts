@@ -5,7 +5,7 @@ import type { DocumentProcessor, Finding, Processor } from '../definition/proces
 import { renderQuery, renderSpine } from '../definition/relation';
 import { withAttempts } from './attempts';
 import { type InterpretedUnit, interpretUnits } from './raw-units';
-import { type Failure, Run, type RunSurroundings, type StartedRun } from './run';
+import type { Failure, Run, RunSurroundings, StartedRun } from './run';
 import type { UnitOutcome } from './unit-outcome';
 
 export interface RunnerContext extends RunSurroundings {
@@ -31,26 +31,24 @@ interface Work {
 export async function runGroup(processor: Processor, { run, units }: StartedRun, context: RunnerContext): Promise<UnitOutcome[]> {
   const work = { processor, run, context };
   if (processor.kind === 'document') return runDocuments(processor, units, work);
-  return halving(work, units, runQuery);
+  return halving(work, units, (some, identity) => runQuery(work, some, identity));
 }
 
 async function halving<U extends PlannedUnit>(
   work: Work,
   units: readonly U[],
-  attempt: (work: Work, units: readonly U[], identity: RunIdentity) => Promise<UnitOutcome[]>,
+  attempt: (units: readonly U[], identity: RunIdentity) => Promise<UnitOutcome[]>,
 ): Promise<UnitOutcome[]> {
   const { run, context } = work;
   try {
-    return await withAttempts(context.clock, context.random, () => attempt(work, units, run.nextAttempt()));
+    return await withAttempts(context.clock, context.random, () => attempt(units, run.nextAttempt()));
   } catch (fault) {
     if (!(fault instanceof NbaError) || fault.code === 'WAREHOUSE_LOCKED' || fault.code === 'LEASE_LOST') throw fault;
     // A place that is out of reach is out of reach for each half as well.
     if (units.length === 1 || isTransient(fault)) return run.recordFailed(units, () => ({ code: fault.code, errors: fault.message }));
     const half = Math.ceil(units.length / 2);
-    // Each half is a run of its own: of a run is told once, and another process may tell of the first half before the second has ended.
-    const anew = (): Work => ({ ...work, run: new Run(work.processor, context) });
-    const first = await halving(anew(), units.slice(0, half), attempt);
-    return [...first, ...(await halving(anew(), units.slice(half), attempt))];
+    const first = await halving(work, units.slice(0, half), attempt);
+    return [...first, ...(await halving(work, units.slice(half), attempt))];
   }
 }
 
@@ -64,7 +62,7 @@ async function runQuery(work: Work, units: readonly PlannedUnit[], identity: Run
 async function runDocuments(processor: DocumentProcessor, units: readonly PlannedUnit[], work: Work): Promise<UnitOutcome[]> {
   const interpreted = await interpretUnits(processor, units, work.context);
   const usable = interpreted.filter((unit) => !isUnusable(unit));
-  const stored = usable.length > 0 ? await halving(work, usable, storeInterpreted) : [];
+  const stored = usable.length > 0 ? await halving(work, usable, (some, identity) => storeInterpreted(work, some, identity)) : [];
   const unusable = interpreted.filter(isUnusable);
   const failed = unusable.length > 0 ? await recordUnusable(unusable, work) : [];
   return [...stored, ...failed].sort((a, b) => (a.date < b.date ? -1 : 1));

@@ -57,8 +57,7 @@ export class Session {
   private readonly blocked = new Set<string>();
   /** What the request has been run over, by phase. */
   private readonly ranOver = new Map<Phase, Scope>();
-  /** Runs of this process, and messages that it has published for somebody else. */
-  private readonly ownRuns = new Set<string>();
+  /** Messages that this process has published for somebody else. */
   private readonly delivered: CompletionEvent[] = [];
   private readonly openedAt: string;
   private readonly lake: LakeIndex;
@@ -195,7 +194,7 @@ export class Session {
     // Who has been told cannot be told to stop: what must not run yet is left unpublished for the next run.
     if (!triggers.every(({ phase }) => mayRun(phase))) return;
     await this.send();
-    const { parts: { registry, warehouse, clock }, ledger, surroundings: { correlationId }, ownRuns, delivered } = this;
+    const { parts: { registry, warehouse, clock }, ledger, surroundings: { correlationId }, outbox: { ownRuns }, delivered } = this;
     const planning = async (scope: Scope) => ({ ...(await this.planningAsAlways(scope)), checkPrevious: true });
     const awaited = new AwaitedCompletion({ registry, warehouse, ledger, planning, correlationId, delivered, ownRuns, since: this.openedAt });
     let pauseMs = this.request.lookAgainMs ?? LOOK_AGAIN_MS;
@@ -242,7 +241,7 @@ export class Session {
       return result;
     });
     const outcomes = ran.flatMap(({ ended }) => ended);
-    for (const { runId } of outcomes) this.ownRuns.add(runId);
+    for (const { runId } of outcomes) this.outbox.ownRuns.add(runId);
     if (outcomes.length > 0) await this.publish();
     return { outcomes, alreadyComplete: ran.reduce((sum, { complete }) => sum + complete, 0) };
   }

@@ -27,12 +27,12 @@ export interface OpenApp {
   close(): Promise<void>;
 }
 
-/** Opens the warehouse and wires the app. Close it. */
-export async function openApp(places: Configuration, clock: Clock, channels: readonly AlertChannel[], report: (message: string) => void): Promise<OpenApp> {
+/** Opens the warehouse and wires the app. Close it. @param statementTimeoutMs a table is given to nobody for so long after an instance that was killed */
+export async function openApp(places: Configuration, statementTimeoutMs: number, clock: Clock, channels: readonly AlertChannel[], report: (message: string) => void): Promise<OpenApp> {
   const container = new Container();
   container.bind<Clock>(CLOCK as ServiceIdentifier<Clock>).toConstantValue(clock);
   container.loadSync(
-    await warehouseModule(places.warehousePlace, { command: 'handler', readOnly: false }),
+    await warehouseModule(places.warehousePlace, { command: 'handler', readOnly: false, statementTimeoutMs }),
     await lakeModule(places.lakePlace),
     await eventsModule(places.eventsPlace),
     await lineageModule(places, report),

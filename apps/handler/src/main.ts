@@ -20,13 +20,13 @@ async function main(): Promise<void> {
   const configuration = readHandlerConfiguration(process.env);
   const clock = systemClock();
   const channels = parseChannels(configuration.alerts, { write: (line) => log.log('ERROR', line), clock });
-  const opened = await openApp(configuration.places, clock, channels, (message) => log.log('WARNING', message));
+  const opened = await openApp(configuration.places, configuration.deadlineMs, clock, channels, (message) => log.log('WARNING', message));
   const certificates = configuration.certificatesUrl ? certificatesAt(configuration.certificatesUrl, clock) : googleCertificates();
   const service = createService({ app: opened.app, configuration, certificates, launcher: launcherOf(configuration), clock, log });
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, () => {
       log.log('INFO', `${signal}: taking nothing more.`);
-      // What a statement in flight has not committed by then is rolled back, and its message comes again.
+      // A message that is not answered by then comes again. What a statement in flight has not committed is rolled back; on BigQuery its job goes on, and keeps its table.
       setTimeout(() => process.exit(0), GONE_MS).unref();
       void service.close().then(() => opened.close()).then(() => process.exit(0), (fault: unknown) => {
         log.log('ERROR', describe(fault));

@@ -60,7 +60,7 @@ interface Received {
     expect(received.map(({ pushed }) => pushed.deliveryAttempt)).toEqual([1, 2, 3]);
     expect(received[0]).toEqual({
       path: `/events/${PHASE2}`, authorization: tokenFile && 'Bearer the.push.token',
-      pushed: { event: completionEvent('1'), messageId: expect.any(String), subscription: `projects/${project}/subscriptions/${PHASE2}.handler`, deliveryAttempt: 1 },
+      pushed: { event: completionEvent('1'), messageId: expect.any(String), subscription: `projects/${project}/subscriptions/${PHASE2}.handler`, deliveryAttempt: 1, attributes: expect.any(Object) },
     });
   });
 

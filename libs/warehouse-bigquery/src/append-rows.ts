@@ -1,6 +1,6 @@
 import { columnList, columnNames, identifier, sql, tableId, type Row, type TableDefinition } from '@nba/kernel';
 import { freshJobName } from './job-identity';
-import { QUESTION_LABELS } from './job-labels';
+import { labelsOfRows } from './job-labels';
 import { assertRowsFit, toNewlineJson } from './rows';
 import { STAGING_DATASET } from './schema';
 import type { Workplace } from './workplace';
@@ -16,7 +16,7 @@ export async function appendRows(place: Workplace, table: TableDefinition, rows:
   assertRowsFit(table, rows);
   if (rows.length === 0) return;
   const name = freshJobName();
-  const options = { name, labels: QUESTION_LABELS };
+  const options = { name, labels: labelsOfRows(rows) };
   const columns = columnList(columnNames(table));
   const insert = sql`INSERT INTO ${table} (${columns}) SELECT ${columnList(columnNames(table), 'appended')}`;
   if (toNewlineJson(rows).length <= PARAMETER_LIMIT_BYTES) {

@@ -8,12 +8,14 @@ export interface WarehouseUse {
   /** What is being run, for those who find the file in use. */
   readonly command: string;
   readonly readOnly: boolean;
+  /** Longest time of one statement, where the place can bound it. */
+  readonly statementTimeoutMs?: number;
 }
 
-export async function warehouseModule(place: WarehousePlace, use: WarehouseUse): Promise<ContainerModule> {
-  if (place.kind === 'duckdb') return (await import('@nba/warehouse-duckdb/inversify')).duckDbWarehouseModule({ file: place.file, ...use });
+export async function warehouseModule(place: WarehousePlace, { command, readOnly, statementTimeoutMs }: WarehouseUse): Promise<ContainerModule> {
+  if (place.kind === 'duckdb') return (await import('@nba/warehouse-duckdb/inversify')).duckDbWarehouseModule({ file: place.file, command, readOnly });
   const { kind: _kind, ...where } = place;
-  return (await import('@nba/warehouse-bigquery/inversify')).bigQueryWarehouseModule(where);
+  return (await import('@nba/warehouse-bigquery/inversify')).bigQueryWarehouseModule({ ...where, statementTimeoutMs });
 }
 
 export async function lakeModule(place: LakePlace): Promise<ContainerModule> {

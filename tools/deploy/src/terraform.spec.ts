@@ -45,6 +45,12 @@ describe('the Terraform configuration', () => {
     for (const line of [/uniform_bucket_level_access = true/, /public_access_prevention += "enforced"/, /versioning \{\s+enabled = true/]) expect(lake).toMatch(line);
   });
 
+  it('leaves the checking of tokens to the handler: Cloud Run would take their signature away', () => {
+    const [handler = ''] = resourcesOf('google_cloud_run_v2_service');
+    for (const line of [/invoker_iam_disabled += true/, /ingress += "INGRESS_TRAFFIC_INTERNAL_ONLY"/]) expect(handler).toMatch(line);
+    expect(text).not.toContain('google_cloud_run_v2_service_iam_member');
+  });
+
   it('pushes in order, with a token, with dead letters that are kept', () => {
     const [handler = '', dead = ''] = resourcesOf('google_pubsub_subscription');
     for (const line of [/enable_message_ordering += true/, /ack_deadline_seconds += 600/, /oidc_token \{/, /retry_policy \{/, /dead_letter_policy \{/, /max_delivery_attempts/, /ttl = ""/]) expect(handler).toMatch(line);

@@ -73,15 +73,6 @@ resource "google_cloud_run_v2_job_iam_member" "scheduler_runs_fetch" {
   member   = local.members.scheduler
 }
 
-resource "google_cloud_run_v2_service_iam_member" "callers" {
-  for_each = toset(["scheduler", "push"])
-
-  name     = google_cloud_run_v2_service.handler.name
-  location = var.region
-  role     = "roles/run.invoker"
-  member   = local.members[each.value]
-}
-
 resource "google_service_account_iam_member" "push_tokens" {
   service_account_id = google_service_account.accounts["push"].name
   role               = "roles/iam.serviceAccountTokenCreator"

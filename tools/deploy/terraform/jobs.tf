@@ -20,7 +20,7 @@ resource "google_cloud_run_v2_job" "backfill" {
         }
 
         dynamic "env" {
-          for_each = local.settings
+          for_each = merge(local.settings, { NBA_ALERTS = var.alerts })
           content {
             name  = env.key
             value = env.value

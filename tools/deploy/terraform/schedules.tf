@@ -40,5 +40,5 @@ resource "google_cloud_scheduler_job" "schedules" {
     }
   }
 
-  depends_on = [google_cloud_run_v2_service_iam_member.callers, google_cloud_run_v2_job_iam_member.scheduler_runs_fetch]
+  depends_on = [google_cloud_run_v2_job_iam_member.scheduler_runs_fetch]
 }

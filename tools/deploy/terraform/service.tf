@@ -2,9 +2,12 @@ resource "google_cloud_run_v2_service" "handler" {
   name     = var.names.service
   location = var.region
   # Pub/Sub and Cloud Scheduler of the same project count as internal.
-  ingress             = "INGRESS_TRAFFIC_INTERNAL_ONLY"
-  custom_audiences    = [local.audience]
-  deletion_protection = var.deletion_protection
+  ingress          = "INGRESS_TRAFFIC_INTERNAL_ONLY"
+  custom_audiences = [local.audience]
+  # The handler checks every token itself, and by more than Cloud Run would. With both, Cloud Run removes the signature of a token
+  # that it has checked, and the handler could check nothing.
+  invoker_iam_disabled = true
+  deletion_protection  = var.deletion_protection
 
   template {
     service_account                  = local.emails.handler
@@ -34,6 +37,7 @@ resource "google_cloud_run_v2_service" "handler" {
           NBA_PUSH_ACCOUNTS      = local.emails.push
           NBA_SCHEDULER_ACCOUNTS = local.emails.scheduler
           NBA_JOB                = google_cloud_run_v2_job.backfill.id
+          NBA_ALERTS             = var.alerts
         })
         content {
           name  = env.key

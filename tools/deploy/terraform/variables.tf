@@ -51,6 +51,17 @@ variable "notification_email" {
   }
 }
 
+variable "alerts" {
+  description = "Where the pipeline's own incidents are told, one for each root cause: log, webhook:<url>, slack:<url>, several with commas. Who may see the service may read it."
+  type        = string
+  default     = "log"
+
+  validation {
+    condition     = alltrue([for one in split(",", var.alerts) : can(regex("^(log|(webhook|slack):https://[^ ]+)$", one))])
+    error_message = "log, webhook:https://… or slack:https://…, several with commas."
+  }
+}
+
 variable "schedules_paused" {
   description = "True until the first backfill is done, and between seasons: then nothing runs by the clock and nobody is called for a late Phase 2."
   type        = bool

@@ -32,6 +32,7 @@ describe('TokenVerifier', () => {
     ['a token without an end', issuer.bearer(PUSH, { exp: undefined }), 'cannot be read'],
     ['another issuer', issuer.bearer(PUSH, { iss: 'https://evil.example' }), 'another issuer'],
     ['a forged signature', issuer.bearer(PUSH, {}, {}, other), 'not signed by the key'],
+    ['a signature that Cloud Run has removed', issuer.bearer(PUSH).replace(/[^.]+$/, 'SIGNATURE_REMOVED_BY_GOOGLE'), 'Cloud Run has removed the signature'],
     ['no signature', issuer.bearer(PUSH, {}, { alg: 'none' }).replace(/[^.]+$/, 'AA'), 'not signed by the key'],
     ['a key that is none of the issuer\'s', issuer.bearer(PUSH, {}, { kid: 'mine' }), 'none of the issuer'],
     ['a key that every object has', issuer.bearer(PUSH, {}, { kid: 'constructor' }), 'none of the issuer'],

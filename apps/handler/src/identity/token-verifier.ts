@@ -19,6 +19,9 @@ const REFUSALS: readonly (readonly [begins: string, reason: string])[] = [
   ['Wrong recipient', 'the token is made out for another audience'],
 ];
 
+/** What Cloud Run puts in the place of the signature of a token that it has checked itself: then nobody can check it again. */
+const REMOVED = '.SIGNATURE_REMOVED_BY_GOOGLE';
+
 /** Checks the identity tokens that Pub/Sub and Cloud Scheduler send. There is no way to switch it off. */
 export class TokenVerifier {
   private readonly client = new OAuth2Client();
@@ -34,6 +37,7 @@ export class TokenVerifier {
    */
   async identify(authorization: string | undefined, allowed: readonly string[]): Promise<Identity> {
     const token = /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/i.exec(authorization ?? '')?.[1];
+    if (token?.endsWith(REMOVED)) return refused('Cloud Run has removed the signature of the token: its own check of callers must be off for this service (docs/deploy.md)');
     if (token === undefined) return refused(authorization ? 'the Authorization header holds no identity token' : 'there is no Authorization header');
     let certificates: Certificates;
     try {

@@ -28,7 +28,7 @@ describe('the names in the cloud', () => {
   it('set what the programs read, and everything that the handler cannot do without', () => {
     const set = [...new Set(terraformFiles().flatMap(({ text }) => [...text.matchAll(/^ +((?:NBA|GOOGLE)_[A-Z_]+) +=/gm)].map(([, name]) => name ?? '')))].sort();
     const read = source('apps/handler/src/configuration.ts') + source('libs/command-line/src/configuration.ts');
-    expect(set).toEqual(['GOOGLE_CLOUD_PROJECT', 'NBA_AUDIENCE', 'NBA_EVENTS', 'NBA_JOB', 'NBA_LAKE', 'NBA_PUSH_ACCOUNTS', 'NBA_SCHEDULER_ACCOUNTS', 'NBA_WAREHOUSE']);
+    expect(set).toEqual(['GOOGLE_CLOUD_PROJECT', 'NBA_ALERTS', 'NBA_AUDIENCE', 'NBA_EVENTS', 'NBA_JOB', 'NBA_LAKE', 'NBA_PUSH_ACCOUNTS', 'NBA_SCHEDULER_ACCOUNTS', 'NBA_WAREHOUSE']);
     for (const name of set) expect(read).toContain(`environment['${name}']`);
   });
 

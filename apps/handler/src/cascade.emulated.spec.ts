@@ -1,6 +1,4 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -10,6 +8,7 @@ import { type Row, TOPICS, columnList, columnNames, processorRunHistory, sql } f
 import { deadLetterSubscriptionOf, ensureTopics } from '@nba/events-pubsub';
 import { openDuckDbWarehouse } from '@nba/warehouse-duckdb';
 import { registry } from '@nba/wiring';
+import { freePort } from './free-port.fixture';
 import { HandlerProgram, type RunningHandler, TRUST } from './handler-program.fixture';
 import { AUDIENCE, Issuer, PUSH, SCHEDULER } from './identity/issuer.fixture';
 import { Place } from './place.fixture';
@@ -138,11 +137,3 @@ const QUIET_MS = 9_000;
 });
 
 const statusOf = ({ httpRequest }: Record<string, unknown>): number => (httpRequest as { status: number }).status;
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}

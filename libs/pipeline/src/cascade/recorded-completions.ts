@@ -17,7 +17,7 @@ export async function readCompletions(port: QueryPort, which: Sql, parameters: P
           OR status IN ('success', 'empty_ok') AND (rows_changed > 0 OR IFNULL(status_before, '') NOT IN ('success', 'empty_ok')))
         AND NOT skip_downstream_trigger AND (${which})
       GROUP BY run_id, processor_name, phase, output_table, correlation_id
-      ORDER BY began, run_id`.text,
+      ORDER BY began, phase, output_table, run_id`.text,
     parameters,
   );
   return rows.map(eventOf);

@@ -3,7 +3,6 @@ import { memoryWarehouse, plainClient } from '@nba/testing';
 import { GameCalendar } from './game-calendar';
 import { loadCalendar } from './load-calendar';
 import { SCHEDULED_GAME_COLUMNS } from './scheduled-game';
-import { scheduledTeamsOf } from './scheduled-teams-of';
 import { day, game, ids } from './small-league.fixture';
 import type { ScheduledGame } from './scheduled-game';
 
@@ -60,15 +59,5 @@ describe('the schedule table', () => {
     const calendar = await loadCalendar(plainClient(warehouse), RANGE);
     expect(calendar.games).toEqual(regular);
     expect(calendar.dates({ from: day('2024-10-22'), to: day('2025-03-31') }, 'scheduled')).toEqual(['2024-10-22', '2025-03-02']);
-  });
-
-  it('expects two teams a game, of final games or of all', async () => {
-    const season = { from: '2024-10-01', to: '2025-09-30' };
-    const expected = async (about: 'final' | 'scheduled') =>
-      (await warehouse.query(`SELECT * FROM (${scheduledTeamsOf(about, ['regular-season'], 'played_on').text}) AS teams ORDER BY game_id, team_id`, season)).map(
-        ({ played_on: date, game_id: gameId, team_id: team }) => `${date} ${String(gameId).slice(-1)} ${team}`,
-      );
-    expect(await expected('final')).toEqual(['2024-10-22 1 1', '2024-10-22 1 2']);
-    expect(await expected('scheduled')).toEqual(['2024-10-22 1 1', '2024-10-22 1 2', '2025-03-02 2 3', '2025-03-02 2 4', '2025-04-13 3 5', '2025-04-13 3 6']);
   });
 });

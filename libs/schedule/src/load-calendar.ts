@@ -1,4 +1,4 @@
-import { DEFAULT_GAME_TYPES, type DateRange, type GameType, type QueryPort, type Season, identifier, joinSql, literal, parseSeason, seasonOf, seasonSpan, sql } from '@nba/kernel';
+import { DEFAULT_GAME_TYPES, type DateRange, type GameType, type QueryPort, type Season, type Sql, identifier, joinSql, literal, parseSeason, seasonOf, seasonSpan, sql } from '@nba/kernel';
 import { GameCalendar } from './game-calendar';
 import { SCHEDULED_GAME_COLUMNS, scheduledGame } from './scheduled-game';
 
@@ -13,9 +13,10 @@ const COLUMNS = SCHEDULED_GAME_COLUMNS.map((name) => (name === 'game_date' ? sql
  * season's start. Games whose teams are not decided yet are left out.
  * @param port any warehouse that answers GoogleSQL
  * @param gameTypes what counts; regular-season games unless said otherwise
+ * @param table the schedule, with the columns of nba_raw.nbac_schedule, where somebody keeps it elsewhere
  */
-export async function loadCalendar(port: QueryPort, range: DateRange, gameTypes: readonly GameType[] = DEFAULT_GAME_TYPES): Promise<GameCalendar> {
-  const { text } = sql`SELECT ${joinSql(COLUMNS)} FROM ${{ text: SCHEDULE_TABLE }} AS s
+export async function loadCalendar(port: QueryPort, range: DateRange, gameTypes: readonly GameType[] = DEFAULT_GAME_TYPES, table: Sql = { text: SCHEDULE_TABLE }): Promise<GameCalendar> {
+  const { text } = sql`SELECT ${joinSql(COLUMNS)} FROM ${table} AS s
     WHERE s.game_date BETWEEN CAST(@from AS DATE) AND CAST(@to AS DATE) AND game_type IN (${joinSql(gameTypes.map(literal))})
       AND home_team_id IS NOT NULL AND away_team_id IS NOT NULL`;
   const rows = await port.query(text, {

@@ -33,7 +33,8 @@ export const SCHEDULED_GAME_COLUMNS = [
 /** Reads a row of nba_raw.nbac_schedule whose teams are known. */
 export function scheduledGame(row: Row): ScheduledGame {
   const side = (which: 'home' | 'away'): GameSide => ({
-    teamId: row[`${which}_team_id`] as TeamId,
+    // Some clients return 64-bit integers as text.
+    teamId: Number(row[`${which}_team_id`]) as TeamId,
     tricode: String(row[`${which}_team_tricode`]),
     score: row[`${which}_score`] as number | null,
   });

@@ -149,6 +149,8 @@ export const FUNCTIONS: Readonly<Record<string, (nodes: readonly Node[], render:
   ARRAY_TO_STRING: rename('google_array_to_string', 2),
   ARRAY_LENGTH: rename('len', 1),
   GENERATE_DATE_ARRAY: rename('google_date_array', 2),
+  // Over a window without rows DuckDB's own is NULL, and BigQuery's 0.
+  COUNTIF: (nodes, render) => `count(CASE WHEN ${render(nodes)} THEN 1 END)`,
   LOGICAL_OR: rename('bool_or', 1),
   LOGICAL_AND: rename('bool_and', 1),
   REGEXP_CONTAINS: rename('regexp_matches', 2),

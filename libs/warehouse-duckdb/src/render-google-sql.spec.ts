@@ -90,6 +90,12 @@ describe('renderGoogleSql, the meaning', () => {
     expect((await connection.runAndReadAll(rendered(text))).getRowsJson()).toEqual([['c,b,a', '2', '3']]);
   });
 
+  it('counts nothing as 0, in a window without rows too', async () => {
+    const text = 'SELECT COUNTIF(n > 1) OVER (ORDER BY n ROWS BETWEEN 2 PRECEDING AND 1 PRECEDING) AS before FROM UNNEST([1, 2, 3]) AS n ORDER BY n';
+    expect((await connection.runAndReadAll(rendered(text))).getRowsJson()).toEqual([['0'], ['0'], ['1']]);
+    expect((await connection.runAndReadAll(rendered('SELECT COUNTIF(n > 1) AS many FROM UNNEST([1, 2]) AS n WHERE n > 5'))).getRowsJson()).toEqual([['0']]);
+  });
+
   it('lists the dates between two dates', async () => {
     const text = "SELECT d FROM UNNEST(GENERATE_DATE_ARRAY('2024-02-28', DATE '2024-03-01')) d WHERE d > '2024-02-28' ORDER BY d";
     expect((await connection.runAndReadAll(rendered(text))).getRowsJson()).toEqual([['2024-02-29'], ['2024-03-01']]);

@@ -1,12 +1,12 @@
 import 'reflect-metadata';
-import { systemClock } from '@nba/command-line';
+import { streamOutput, systemClock } from '@nba/command-line';
 import { runBackfillProgram } from './program';
 
 const interruption = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => interruption.abort(signal));
 
 void runBackfillProgram(process.argv.slice(2), {
-  output: { line: (text) => process.stdout.write(`${text}\n`), error: (text) => process.stderr.write(`${text}\n`) },
+  output: streamOutput(process.stdout, process.stderr),
   environment: process.env,
   isTerminal: process.stderr.isTTY === true,
   clock: systemClock(),

@@ -1,9 +1,9 @@
 import 'reflect-metadata';
-import { systemClock } from '@nba/command-line';
+import { streamOutput, systemClock } from '@nba/command-line';
 import { runVerifierProgram } from './program';
 
 void runVerifierProgram(process.argv.slice(2), {
-  output: { line: (text) => process.stdout.write(`${text}\n`), error: (text) => process.stderr.write(`${text}\n`) },
+  output: streamOutput(process.stdout, process.stderr),
   environment: process.env,
   clock: systemClock(),
 }).then((code) => {

@@ -3,6 +3,7 @@ export { Configuration, type ConfigurationFlags, findWrongSettings, readConfigur
 export type { EventsPlace, LakePlace, LineagePlace, WarehousePlace } from './places';
 export { type CommonOptions, type ScopeFlags, addCommonOptions, addScopeOptions, askedScope, scopeOf, clockOf, positiveInteger, trueOrFalse, wholeNumber } from './program-options';
 export { type Output, runProgram } from './run-program';
+export { streamOutput } from './stream-output';
 export { systemClock, rehearsalClock } from './system-clock';
 export { bytes, count, plural, duration } from './numbers';
 export { dateList, describeGap, describeVerification } from './describe-verification';

@@ -28,19 +28,34 @@ export function askingPort(port: QueryPort, question: Question, signal?: AbortSi
   };
 }
 
-/** Looks at the signal before and after each query, and hands it on. However a client says that it was called off, what is thrown is the signal's own reason. */
+/**
+ * Looks at the signal before each query, hands it on, and waits no longer once it is aborted, even for a client that knows no signals. However
+ * a client says that it was called off, what is thrown is the signal's own reason.
+ */
 export function cancellable(port: QueryPort, signal: AbortSignal | undefined): QueryPort {
   if (!signal) return port;
   return {
     async query(text, parameters) {
       signal.throwIfAborted();
+      const aborted = whenAborted(signal);
       try {
-        return await port.query(text, parameters, { signal });
+        return await Promise.race([port.query(text, parameters, { signal }), aborted.promise]);
       } finally {
+        aborted.forget();
         signal.throwIfAborted();
       }
     },
   };
+}
+
+/** Rejects when the signal is aborted; to be forgotten, because one signal may outlive many queries. */
+function whenAborted(signal: AbortSignal): { readonly promise: Promise<never>; forget(): void } {
+  let told: () => void = () => undefined;
+  const promise = new Promise<never>((_, reject) => {
+    told = () => reject(signal.reason as Error);
+    signal.addEventListener('abort', told, { once: true });
+  });
+  return { promise, forget: () => signal.removeEventListener('abort', told) };
 }
 
 function mentioned(text: string, parameters: Parameters): Parameters {

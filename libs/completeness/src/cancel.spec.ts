@@ -71,6 +71,22 @@ describe('calling a check off', () => {
       }
     });
 
+    it('does not wait for a client that goes on all the same, nor mind what becomes of it', async () => {
+      const controller = new AbortController();
+      let fail: (fault: Error) => void = () => undefined;
+      const port: QueryPort = { query: () => new Promise((_, reject) => { fail = reject; setImmediate(() => controller.abort(REASON)); }) };
+      await expect(run(port, controller.signal)).rejects.toBe(REASON);
+      fail(new Error('much later'));
+      await new Promise(setImmediate);
+    });
+
+    it('leaves no listener behind', async () => {
+      const { port, signal } = callingOff(0);
+      const [added, removed] = [jest.spyOn(signal, 'addEventListener'), jest.spyOn(signal, 'removeEventListener')];
+      await run(port, signal);
+      expect(removed.mock.calls.map(([, listener]) => listener)).toEqual(added.mock.calls.map(([, listener]) => listener));
+    });
+
     it('hands the signal to the client, every time', async () => {
       const { port, signal } = callingOff(0);
       await run(port, signal);

@@ -1,6 +1,6 @@
 import {
   tableId,
-  type DateRange, type Lease, type Parameters, type PartitionContent, type PartitionReplacement, type Row, type Statement,
+  type DateRange, type Lease, type Parameters, type PartitionContent, type PartitionReplacement, type QueryOptions, type Row, type Statement,
   type TableDefinition, type UnitReceipt, type Warehouse,
 } from '@nba/kernel';
 import { appendRows } from './append-rows';
@@ -26,7 +26,9 @@ export class BigQueryWarehouse implements Warehouse {
     this.concurrency = limits.concurrency;
   }
 
-  query(text: string, parameters: Parameters = {}): Promise<readonly Row[]> {
+  /** @throws the signal's reason when it is aborted before the job is sent; a job that was sent goes on until its timeout */
+  async query(text: string, parameters: Parameters = {}, { signal }: QueryOptions = {}): Promise<readonly Row[]> {
+    signal?.throwIfAborted();
     return this.place.jobs.query({ text, parameters }, { name: freshJobName(), labels: QUESTION_LABELS });
   }
 

@@ -1,5 +1,5 @@
 import {
-  type DateRange, type Lease, type Parameters, type PartitionContent, type PartitionReplacement, type Row,
+  type DateRange, type Lease, type Parameters, type PartitionContent, type PartitionReplacement, type QueryOptions, type Row,
   type TableDefinition, type UnitReceipt, type Warehouse,
 } from '@nba/kernel';
 import { appendRows } from './append-rows';
@@ -25,8 +25,21 @@ export class DuckDbWarehouse implements Warehouse {
     return this.sessions.size;
   }
 
-  query(text: string, parameters?: Parameters): Promise<readonly Row[]> {
-    return this.sessions.use((session) => session.query(text, parameters));
+  /** A query that is called off is interrupted: nobody else has to wait for its session. @throws the signal's reason once it is aborted */
+  query(text: string, parameters?: Parameters, { signal }: QueryOptions = {}): Promise<readonly Row[]> {
+    return this.sessions.use(async (session) => {
+      signal?.throwIfAborted();
+      const interrupt = () => session.connection.interrupt();
+      signal?.addEventListener('abort', interrupt);
+      try {
+        return await session.query(text, parameters);
+      } catch (fault) {
+        signal?.throwIfAborted();
+        throw fault;
+      } finally {
+        signal?.removeEventListener('abort', interrupt);
+      }
+    });
   }
 
   /** One after the other: two sessions that make the same schema at a time are in each other's way. */

@@ -1,7 +1,7 @@
 import { type Attributes, type Span, SpanKind } from '@opentelemetry/api';
 import {
   tableId,
-  type CostEstimate, type DateRange, type Lease, type Parameters, type PartitionContent, type PartitionReplacement, type Row, type Statement, type TableDefinition, type TableLeases, type UnitReceipt, type Warehouse,
+  type CostEstimate, type DateRange, type Lease, type Parameters, type PartitionContent, type PartitionReplacement, type QueryOptions, type Row, type Statement, type TableDefinition, type TableLeases, type UnitReceipt, type Warehouse,
 } from '@nba/kernel';
 import { instruments } from './instruments';
 import { ATTRIBUTE } from './names';
@@ -35,9 +35,9 @@ class TracedWarehouse implements Warehouse {
     return this.inner.concurrency;
   }
 
-  query(text: string, parameters?: Parameters): Promise<readonly Row[]> {
+  query(text: string, parameters?: Parameters, options?: QueryOptions): Promise<readonly Row[]> {
     return this.statement('SELECT', undefined, text, async (span) => {
-      const rows = await this.inner.query(text, parameters);
+      const rows = await this.inner.query(text, parameters, options);
       span.setAttribute('db.response.returned_rows', rows.length);
       return rows;
     });

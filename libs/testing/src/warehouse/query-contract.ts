@@ -13,6 +13,11 @@ export function queryContract(warehouse: () => Warehouse, otherwise: readonly st
       expect(rows).toEqual([{ a: "O'Neal @day", b: "O'Neal @day!", d: '2025-01-26', n: 42, none: null }]);
     });
 
+    it('is not asked what was called off before', async () => {
+      const reason = new Error('nobody waits any more');
+      await expect(warehouse().query('SELECT 1 AS v', {}, { signal: AbortSignal.abort(reason) })).rejects.toBe(reason);
+    });
+
     it('fails on a parameter that has no value, and on SQL that is none, with the head of the statement', async () => {
       await expect(warehouse().query('SELECT @absent AS v')).rejects.toMatchObject({ code: 'WAREHOUSE_STATEMENT_FAILED', message: expect.stringContaining('absent') });
       await expect(warehouse().query('SELEC 1')).rejects.toMatchObject({ code: 'WAREHOUSE_STATEMENT_FAILED', message: expect.stringContaining('SELEC 1') });

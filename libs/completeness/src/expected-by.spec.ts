@@ -51,6 +51,12 @@ describe('a table against a query of one\'s own', () => {
     expect(await check('TRUE', { expected: expectedBy({ query: `${QUERY} UNION ALL ${QUERY}`, key: KEY }) })).toMatchObject({ hasGaps: false, coverage: { expected: 40 } });
   });
 
+  it('needs nothing outside the range, whatever dates the query yields', async () => {
+    const expected = expectedBy({ query: `SELECT game_date, game_id, player_id FROM ${PLAYERS} WHERE TRUE`, key: KEY });
+    expect(await check('TRUE', { expected, startDate: '2025-01-02' })).toMatchObject({ hasGaps: false, coverage: { present: 8, expected: 8 }, gaps: [] });
+    expect(await checkAgain({ expected, startDate: '2025-01-01', endDate: '2025-01-02' })).toMatchObject({ hasGaps: false, coverage: { present: 32, expected: 32 }, gaps: [] });
+  });
+
   it('may need no more than a row on each date that the query yields', async () => {
     const expected = expectedBy({ query: 'SELECT DISTINCT game_date FROM nba_raw.nbac_schedule', key: [] });
     expect(await check("game_date = '2025-01-01' AND player_id = 11", { expected })).toMatchObject({

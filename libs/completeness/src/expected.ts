@@ -64,7 +64,8 @@ export interface ExpectedKeys {
 /**
  * Exactly the keys that a query of one's own yields.
  * @param options.query GoogleSQL with the named parameters `@from` and `@to` (both inclusive), `@season_start` and `@season_end`
- *   (of the seasons they lie in), and those of the check. It yields a DATE named as the table's date column, and the key
+ *   (of the seasons they lie in), and those of the check. It yields a DATE named as the table's date column, and the key;
+ *   dates outside the range do not count
  * @param options.key columns of both the query and the table; none when only dates are expected. A key that the query
  *   yields twice is expected once. `game_id`, `team_id` and `player_id` are understood and named
  * @param options.readsSchedule whether an empty answer may only mean that a season's schedule is not stored: then such a

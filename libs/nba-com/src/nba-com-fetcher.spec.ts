@@ -168,6 +168,15 @@ describe('fetching a season', () => {
     expect(result.documents).toHaveLength(4);
   });
 
+  it('keeps the schedule when an answer takes back that games were played: a stale cache', async () => {
+    await fetchIt();
+    nextMorning();
+    server.league(GAMES, [G1, { ...G2, status: 1, points: [0, 0] }, { ...G3, status: 2 }]);
+    const result = await fetchIt();
+    expect(result.faults).toMatchObject([{ code: 'SOURCE_ANSWER_INVALID', message: expect.stringContaining(`lists games as not final that have been played: ${G2.id}, ${G3.id}`) }]);
+    expect(await paths('schedule')).toEqual([`schedule/2023-24/${STAMP}.json`]);
+  });
+
   describe('from a place that misbehaves', () => {
     const schedule = says(200, scheduleAnswer(GAMES));
     const players = (lines: readonly Line[], inSeason = SEASON) => says(200, logAnswer(lines, 'player-boxscores', inSeason));

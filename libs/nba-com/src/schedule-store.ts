@@ -16,8 +16,8 @@ export class ScheduleStore {
 
   /**
    * Stores the answer unless the newest document says the same; its `meta`, which is the time of the answer, does not count.
-   * @throws NbaError SOURCE_ANSWER_INVALID when it no longer lists games that were final in the newest document: what was played stays
-   * played, so such an answer holds a part of the season only
+   * @throws NbaError SOURCE_ANSWER_INVALID when it no longer lists games that were final in the newest document, or lists them as not
+   * final: what was played stays played, so such an answer is a part of the season only, or older than what is stored
    */
   async store(answer: Answer, question: Question, games: readonly ListedGame[]): Promise<{ readonly document: FetchedDocument; readonly bytes: number }> {
     const season = parseSeason(question.season);
@@ -26,12 +26,16 @@ export class ScheduleStore {
     const newest = await this.readNewest(refs);
     if (newest !== undefined) {
       if (contentOf(newest) === contentOf(answer.json)) return { document: { ...partition, change: 'unchanged' }, bytes: 0 };
-      const listed = new Set(games.map(({ id }) => id));
-      const vanished = playedIn(newest, question).filter((id) => !listed.has(id));
-      if (vanished.length > 0) {
-        const some = `${vanished.slice(0, NAMED).join(', ')}${vanished.length > NAMED ? ` and ${vanished.length - NAMED} more` : ''}`;
-        throw useless(answer.url, question, `no longer lists games that have been played: ${some}; the document that is stored stays the newest`, 'run the same command again later');
-      }
+      const [listed, final] = [new Set(games.map(({ id }) => id)), new Set(games.filter(({ isFinal }) => isFinal).map(({ id }) => id))];
+      const played = playedIn(newest, question);
+      const refuse = (how: string, ids: readonly string[]): void => {
+        if (ids.length === 0) return;
+        const some = `${ids.slice(0, NAMED).join(', ')}${ids.length > NAMED ? ` and ${ids.length - NAMED} more` : ''}`;
+        throw useless(answer.url, question, `${how}: ${some}; the document that is stored stays the newest`, 'run the same command again later');
+      };
+      refuse('no longer lists games that have been played', played.filter((id) => !listed.has(id)));
+      // An answer from a stale cache: with it as the newest, Phase 2 would empty the dates of those games.
+      refuse('lists games as not final that have been played', played.filter((id) => !final.has(id)));
     }
     const path = `nba-com/schedule/${season}/${await freshStamp(this.clock, refs)}.json`;
     await this.lake.write(path, answer.text);

@@ -1,5 +1,6 @@
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { type Server, createServer } from 'node:http';
+import { type IncomingMessage, type Server, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -98,6 +99,16 @@ describe('lineage that is sent', () => {
     expect(performance.now() - began).toBeLessThan(3_000);
     expect(told.at(-1)).toContain('200 events were not delivered');
     await expect(new HttpSink(url(), 50).send('{}', new AbortController().signal)).rejects.toThrow('timeout');
+  });
+
+  it('says who it is when the address does, and shows that to nobody else', async () => {
+    const address = new URL(url());
+    [address.username, address.password] = ['nba@home', 'a:secret'];
+    const sink = new HttpSink(address.href);
+    const asked = once(server, 'request') as Promise<[IncomingMessage]>;
+    await sink.send('{}', new AbortController().signal);
+    expect((await asked)[0].headers.authorization).toBe(`Basic ${Buffer.from('nba@home:a:secret').toString('base64')}`);
+    expect(sink.name).toBe(new URL(url()).origin);
   });
 
   it('keeps no more waiting than it may', async () => {

@@ -69,8 +69,8 @@ describe('the demo', () => {
   it('has a lake on which every example of the help works as it is printed', async () => {
     const texts = await Promise.all([programs.backfill(['--help']), programs.verifier(['--help']), programs.backfill(['sql', '--help'])]);
     expect(texts.map(({ code }) => code)).toEqual([0, 0, 0]);
-    // The demo's league has no today: what is about this morning is lived through elsewhere.
-    const examples = texts.flatMap(({ out }) => commandsIn(out)).filter((line) => !line.includes('backfill:daily'));
+    // The demo's league has no today, and nba.com is not here: lived-season and fetch.acceptance.spec.ts run these two.
+    const examples = texts.flatMap(({ out }) => commandsIn(out)).filter((line) => !/backfill:(daily|fetch)/.test(line));
     expect(examples.length).toBeGreaterThanOrEqual(10);
     for (const line of examples) expect([line, (await run(line)).code]).toEqual([line, 0]);
   });

@@ -1,5 +1,7 @@
 import { type Clock, type CompletionEvent, type EventBus, type Warehouse, publishedRuns, sql } from '@nba/kernel';
-import { readCompletions } from './recorded-completions';
+import { readCompletions, readLandedRuns } from './recorded-completions';
+
+const UNPUBLISHED = sql`run_id NOT IN (SELECT run_id FROM ${publishedRuns})`;
 
 /**
  * Publishes what has been recorded. An event is made from the history and never from an intention, so it cannot be ahead
@@ -25,16 +27,11 @@ export class Outbox {
    * what is recorded, and whose table nobody holds after that, has ended, and is read whole then.
    */
   async pending(): Promise<CompletionEvent[]> {
-    const begun = await this.unpublished();
-    if (begun.length === 0) return [];
+    const landed = (await readLandedRuns(this.warehouse, UNPUBLISHED)).filter(({ runId }) => !this.sent.has(runId));
+    if (landed.length === 0) return [];
     const held = new Set((await this.warehouse.leases.held()).map(({ table }) => table));
-    const ended = new Set(begun.filter(({ runId, outputTable }) => this.ownRuns.has(runId) || !held.has(outputTable)).map(({ runId }) => runId));
-    return (await this.unpublished()).filter(({ runId }) => ended.has(runId));
-  }
-
-  private async unpublished(): Promise<CompletionEvent[]> {
-    const unpublished = await readCompletions(this.warehouse, sql`run_id NOT IN (SELECT run_id FROM ${publishedRuns})`);
-    return unpublished.filter(({ runId }) => !this.sent.has(runId));
+    const ended = new Set(landed.filter(({ runId, outputTable }) => this.ownRuns.has(runId) || !held.has(outputTable)).map(({ runId }) => runId));
+    return (await readCompletions(this.warehouse, UNPUBLISHED)).filter(({ runId }) => ended.has(runId));
   }
 
   /** Publishes what is pending. Not taken up yet: see {@link acknowledge}. Asked for twice at a time, it tells of nothing twice. */

@@ -32,6 +32,7 @@ export type { Explanation, RunEnding } from './recovery/explanation';
 export type { DeadLetter } from './cascade/dead-letters';
 export { Planner, type PlanRequest } from './plan/planner';
 export type { Followers, Plan, PlannedStatement, PlannedStep, WaitingUnits } from './plan/plan';
+export { scopeOfPlan } from './plan/scope-of-plan';
 export type { PlanCost } from './plan/plan-cost';
 export type { Estimate } from './plan/estimate';
 export type { ExplainedWindow, RecordedAttempt, UnitExplanation } from './plan/unit-explanation';

@@ -1,7 +1,5 @@
 import type { Command } from 'commander';
-import { seasonOf } from '@nba/kernel';
-import { withinSeasons } from '@nba/schedule';
-import { type BackfillOutcome, type Plan, RUN_DEFAULTS } from '@nba/pipeline';
+import { type BackfillOutcome, type Plan, RUN_DEFAULTS, scopeOfPlan } from '@nba/pipeline';
 import { EXIT, type ScopeFlags, addCommonOptions, addScopeOptions, askedScope, positiveInteger } from '@nba/command-line';
 import { describePlan } from '../describe-plan';
 import { exitCodeOf } from '../outcome-exit-code';
@@ -45,9 +43,7 @@ export function addRepairCommand(program: Command, surroundings: Surroundings, e
       const plan = await app.planner.plan({ scope, maxGroup, findsFollowers: false });
       if (!options.json) output.line([...describePlan(plan), ''].join('\n'));
       if (plan.statements.length === 0 && plan.waiting.length === 0) return { plan, outcome: undefined };
-      // A change reaches no other season: there is nothing to look for in those that are complete.
-      const seasons = [...plan.statements.flatMap(({ units }) => units.map(({ date }) => seasonOf(date))), ...plan.waiting.map(({ season }) => season)];
-      const request = { ...RUN_DEFAULTS, phases: [2, 3, 4] as const, scope: withinSeasons(scope, seasons), maxGroup, verify: false, trigger: 'backfill repair', holder, ...limitsOf(options, surroundings) };
+      const request = { ...RUN_DEFAULTS, phases: [2, 3, 4] as const, scope: scopeOfPlan(plan, scope), maxGroup, verify: false, trigger: 'backfill repair', holder, ...limitsOf(options, surroundings) };
       return { plan, outcome: await app.backfill.run(request, onProgress) };
     });
     if (!repaired) {

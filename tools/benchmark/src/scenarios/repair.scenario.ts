@@ -1,7 +1,7 @@
 import { copyFileSync, cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type GameDate, addDays } from '@nba/kernel';
-import { type BackfillOutcome, isSeasonal } from '@nba/pipeline';
+import { type BackfillOutcome, isSeasonal, scopeOfPlan } from '@nba/pipeline';
 import { parseScope } from '@nba/schedule';
 import { BASES, makeBases } from '../bases';
 import { correctTurnover } from '../lake-documents';
@@ -48,8 +48,8 @@ async function prepare(ground: Ground): Promise<void> {
 async function repair(ground: Ground, file: string): Promise<BackfillOutcome> {
   const pipeline = await Pipeline.open(file, corrected(ground));
   const scope = (await pipeline.planner.knownScope()) ?? parseScope({});
-  await pipeline.planner.plan({ scope, findsFollowers: false });
-  const outcome = await pipeline.backfill.run({ ...ASKED, phases: [2, 3, 4], scope });
+  const plan = await pipeline.planner.plan({ scope, findsFollowers: false });
+  const outcome = await pipeline.backfill.run({ ...ASKED, phases: [2, 3, 4], scope: scopeOfPlan(plan, scope) });
   await pipeline.close();
   return outcome;
 }

@@ -1,5 +1,6 @@
 export { NbaError, isTransient, TRANSIENT_CODES, type ErrorCode, type ErrorFields } from './nba-error';
 export { packageFault } from './missing-package';
+export { withoutCredentials, type PlainAddress } from './address-credentials';
 export { type GameDate, type DateRange, parseGameDate, dayNumber, addDays, daysBetween, dateRange, isWithin, easternDate } from './game-date';
 export { type Season, seasonStarting, parseSeason, seasonOf, seasonSpan, seasonsIn, rangeParameters } from './season';
 export { type GameId, type TeamId, type PlayerId, type GameType, gameTypeOf, COUNTABLE_GAME_TYPES, DEFAULT_GAME_TYPES } from './ids';

@@ -56,6 +56,29 @@ describe('a client of nba.com', () => {
     expect(client.requests).toBe(4);
   });
 
+  it('waits no longer than that when the clock is put back', async () => {
+    const client = clientWith({ intervalMs: 2_000 });
+    await client.ask(SCHEDULE);
+    clock.advance(-3_600_000);
+    const began = clock.now().getTime();
+    await client.ask(SCHEDULE);
+    expect(clock.now().getTime() - began).toBe(2_000);
+  });
+
+  it('says who it is when the address does, and shows that to nobody else', async () => {
+    const address = new URL(server.baseUrl);
+    [address.username, address.password] = ['nba@home', 'a:secret'];
+    server.next(FINE, says(403));
+    const client = clientWith({ baseUrl: address.href });
+    await client.ask(SCHEDULE);
+    expect(server.arrived[0]?.headers.authorization).toBe(`Basic ${Buffer.from('nba@home:a:secret').toString('base64')}`);
+    expect(String(await client.ask(SCHEDULE).catch((error: unknown) => error))).not.toContain('secret');
+  });
+
+  it('refuses a header that cannot be sent before it asks for anything', () => {
+    expect(() => clientWith({ headers: { 'user-agent': 'Mozilla “5.0”' } })).toThrow('The header user-agent cannot be sent');
+  });
+
   it.each<[string, Answer[], number[]]>([
     ['a 429 that says nothing more', [says(429)], [1_000]],
     ['a 429 with seconds', [says(429, '', { 'retry-after': '7' })], [7_000]],

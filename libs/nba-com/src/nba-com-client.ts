@@ -1,4 +1,4 @@
-import type { Clock } from '@nba/kernel';
+import { NbaError, type Clock, withoutCredentials } from '@nba/kernel';
 import { isCutOff, quoted, readBody, type Body } from './read-body';
 import { REQUEST_HEADERS } from './request-headers';
 import { LONGEST_ASKED_PAUSE_MS, askedPauseMs, backoffMs, pause } from './request-pauses';
@@ -7,7 +7,10 @@ import { unavailable, useless } from './source-fault';
 
 /** How to ask, and how long to insist. */
 export interface NbaComClientOptions {
-  /** Where the endpoints are. Default is `https://stats.nba.com/stats`; a mirror, or a server of a test, has the same names below. */
+  /**
+   * Where the endpoints are. Default is `https://stats.nba.com/stats`; a mirror, or a server of a test, has the same names below. A user
+   * and a password in it go as basic authorization.
+   */
   readonly baseUrl?: string;
   /** Least time between the beginnings of two requests, repeated ones too. Default is 2,000; 0: no pause. */
   readonly intervalMs?: number;
@@ -60,12 +63,15 @@ export class NbaComClient {
   private readonly random: () => number;
   private lastBegan = -Infinity;
 
+  /** @throws NbaError INVALID_ARGUMENT for a header that cannot be sent */
   constructor(private readonly clock: Clock, options: NbaComClientOptions = {}) {
-    this.baseUrl = (options.baseUrl ?? 'https://stats.nba.com/stats').replace(/\/+$/, '');
+    const place = withoutCredentials(options.baseUrl ?? 'https://stats.nba.com/stats');
+    this.baseUrl = place.url.href.replace(/\/+$/, '');
     this.intervalMs = options.intervalMs ?? 2_000;
     this.timeoutMs = options.timeoutMs ?? 60_000;
     this.attempts = options.attempts ?? 5;
-    this.headers = { ...REQUEST_HEADERS, ...options.headers };
+    this.headers = { ...REQUEST_HEADERS, ...place.headers, ...options.headers };
+    for (const [name, value] of Object.entries(this.headers)) demandHeader(name, value);
     this.random = options.random ?? Math.random;
   }
 
@@ -78,7 +84,8 @@ export class NbaComClient {
     const url = new URL(`${this.baseUrl}/${question.endpoint}`);
     for (const [name, value] of Object.entries(question.parameters)) url.searchParams.set(name, value);
     for (let attempt = 1; ; attempt++) {
-      await pause(this.clock, this.lastBegan + this.intervalMs - this.clock.now().getTime(), signal);
+      // Never longer than the interval: a clock that has been put back by an hour would make it an hour.
+      await pause(this.clock, Math.min(this.intervalMs, this.lastBegan + this.intervalMs - this.clock.now().getTime()), signal);
       signal?.throwIfAborted();
       const result = await this.tryOnce(url, question, signal);
       if ('json' in result) return result;
@@ -153,6 +160,15 @@ class Patience {
 
   private begin(): NodeJS.Timeout {
     return setTimeout(() => this.controller.abort(), this.timeoutMs);
+  }
+}
+
+/** `fetch` would take it for a fault of the connection, which is asked again. */
+function demandHeader(name: string, value: string): void {
+  try {
+    new Headers([[name, value]]);
+  } catch (fault) {
+    throw new NbaError('INVALID_ARGUMENT', `The header ${name} cannot be sent as ${JSON.stringify(value)}: write one line of Latin letters.`, { field: name }, fault);
   }
 }
 

@@ -1,3 +1,4 @@
+import { withoutCredentials } from '@nba/kernel';
 import type { EventSink } from './event-sink';
 
 /** How long an answer may take. */
@@ -7,19 +8,16 @@ const ANSWER_MS = 5_000;
 export class HttpSink implements EventSink {
   readonly name: string;
   private readonly url: URL;
-  private readonly headers: Record<string, string> = { 'content-type': 'application/json' };
+  private readonly headers: Readonly<Record<string, string>>;
 
   constructor(
     address: string,
     private readonly answerMs = ANSWER_MS,
   ) {
-    this.url = new URL(address);
-    this.name = this.url.origin;
-    const { username, password } = this.url;
-    if (!username && !password) return;
-    this.headers['authorization'] = `Basic ${Buffer.from(`${decodeURIComponent(username)}:${decodeURIComponent(password)}`).toString('base64')}`;
-    // `fetch` refuses an address with a password, and its error shows it.
-    this.url.username = this.url.password = '';
+    const { url, headers } = withoutCredentials(address);
+    this.url = url;
+    this.name = url.origin;
+    this.headers = { 'content-type': 'application/json', ...headers };
   }
 
   async send(event: string, signal: AbortSignal): Promise<void> {

@@ -70,7 +70,7 @@ function describeSeason(season: SeasonFetch): string[] {
       `  · ${KINDS[kind]} of ${partition}: the answer lacks ${plural(games.length, 'game')} that the lake has (${dateList(games)}); the older document keeps ${games.length === 1 ? 'it' : 'them'}`),
     ...Object.entries(KINDS).flatMap(([kind, words]) => {
       const own = missing.filter((game) => game.kind === kind);
-      return own.length === 0 ? [] : [`  ✗ ${words}: ${plural(own.length, 'final game')} neither in the answer nor in the lake: ${dateList(own.map(({ gameId, date }) => `${gameId} on ${date}`))}`];
+      return own.length === 0 ? [] : [`  ✗ ${words}: ${plural(own.length, 'final game')} neither in the answer nor in the lake with both teams: ${dateList(own.map(({ gameId, date }) => `${gameId} on ${date}`))}`];
     }),
     ...faults.map(({ code, message }) => `  ✗ ${code}: ${message}`),
     ...(interrupted ? ['  interrupted; what was written stays'] : []),

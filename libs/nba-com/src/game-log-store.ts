@@ -31,7 +31,7 @@ export class GameLogStore {
   /**
    * Compares an answer with what is stored, date by date, and writes what is new. Dates that are stored and not in the answer are looked at too.
    * @param onStored is told what became of the dates, some at a time, of how many
-   * @returns the games that the lake has afterwards
+   * @returns the games that the lake has afterwards, with both of their teams
    */
   async store(log: GameLog, signal: AbortSignal | undefined, onStored: (documents: readonly FetchedDocument[], bytes: number, total: number) => void): Promise<ReadonlySet<string>> {
     const dates = await this.datesOf(log);
@@ -40,7 +40,7 @@ export class GameLogStore {
     const known = new Set<string>();
     for (let first = 0; first < dates.length && !signal?.aborted; first += SIDE_BY_SIDE) {
       const stored = await Promise.all(dates.slice(first, first + SIDE_BY_SIDE).map((date) => this.storeDate(log, date, datesOfGame)));
-      for (const id of stored.flatMap(({ games }) => games)) known.add(id);
+      for (const id of stored.flatMap(({ whole }) => whole)) known.add(id);
       onStored(stored.flatMap(({ document }) => document ?? []), stored.reduce((sum, { bytes }) => sum + bytes, 0), dates.length);
     }
     return known;
@@ -66,12 +66,12 @@ export class GameLogStore {
     const stored = await this.read(refs, fetched);
     const plan = planDate(fetched, stored, (id) => datesOfGame.has(id) && !datesOfGame.get(id)?.has(date));
     // A date of other game types only: it is none of this answer's.
-    if (plan.games.length === 0) return { games: plan.games, bytes: 0 };
+    if (plan.games.length === 0) return { whole: plan.whole, bytes: 0 };
     const document = { kind, partition: date, change: plan.change, vanished: plan.vanished };
-    if (plan.change === 'unchanged' || plan.change === 'kept') return { document, games: plan.games, bytes: 0 };
+    if (plan.change === 'unchanged' || plan.change === 'kept') return { document, whole: plan.whole, bytes: 0 };
     const [path, text] = [`nba-com/${kind}/${date}/${await freshStamp(this.clock, refs)}.json`, documentText(log, { date, rows }, question)];
     await this.lake.write(path, text);
-    return { document: { ...document, path }, games: plan.games, bytes: Buffer.byteLength(text) };
+    return { document: { ...document, path }, whole: plan.whole, bytes: Buffer.byteLength(text) };
   }
 
   /** What the documents say, newest first; of those before one that says what the answer says nothing need be known. */

@@ -112,6 +112,19 @@ describe('fetching a season', () => {
     expect((await fetchIt()).missing).toEqual([]);
   });
 
+  it('names a final game of which one team only has come, until some document has both', async () => {
+    const schedule = says(200, scheduleAnswer(GAMES));
+    const half = linesOf('player-boxscores', GAMES).filter((line, n) => line['GAME_ID'] !== G3.id || n % 4 < 2);
+    const answers = () => [schedule, says(200, logAnswer(half, 'player-boxscores'))];
+    server.next(...answers());
+    expect((await fetchIt()).missing).toEqual([{ kind: 'player-boxscores', gameId: G3.id, date: D2 }]);
+    nextMorning();
+    expect((await fetchIt()).missing).toEqual([]);
+    nextMorning();
+    server.next(...answers());
+    expect((await fetchIt()).missing).toEqual([]);
+  });
+
   it('asks for the dates from one on, and writes no earlier one even if it comes', async () => {
     const since = parseGameDate(D2);
     await fetchIt({ since });

@@ -36,6 +36,8 @@ export interface DatePlan {
   readonly vanished: readonly string[];
   /** Games that are known of the date afterwards. */
   readonly games: readonly string[];
+  /** Those of them of which some document has both teams: of the others the lake holds half a game at most. */
+  readonly whole: readonly string[];
 }
 
 /**
@@ -54,5 +56,9 @@ export function planDate(fetched: GameContents, stored: readonly (GameContents |
   // A newest document that nobody can read is an error of the date until a newer one stands beside it.
   const isBroken = stored.length > 0 && stored[0] === undefined && fetched.size > 0;
   const change = hasNews || hasMoved || isBroken ? (known.size === 0 ? 'new' : 'changed') : vanished.length > 0 ? 'kept' : 'unchanged';
-  return { change, vanished, games };
+  const whole = games.filter((id) => [fetched, ...stored].some((contents) => hasBothTeams(contents?.get(id) ?? '')));
+  return { change, vanished, games, whole };
 }
+
+/** Whether what is said of a game, as {@link contentsOf} writes it, has rows of two teams. Inside a text the quotes would be escaped. */
+const hasBothTeams = (content: string): boolean => new Set([...content.matchAll(/\["TEAM_ID",(\d+)\]/g)].map(([, id]) => id)).size === 2;

@@ -12,7 +12,7 @@ export interface FetchedDocument {
   readonly vanished: readonly string[];
 }
 
-/** A game that the schedule says is final and that is neither in the answer nor in the lake. */
+/** A game that the schedule says is final and that is neither in the answer nor in the lake, or there without one of its teams. */
 export interface MissingGame {
   readonly kind: DocumentKind;
   readonly gameId: string;

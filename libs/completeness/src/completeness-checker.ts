@@ -75,7 +75,7 @@ export class CompletenessChecker {
     const { expected = scheduledGames(), rowKey } = check;
     const threshold = parseThreshold(check.threshold);
     const table = tableUnderCheck(check, range);
-    const port = askingPort(this.port, { table: check.table, columns: columnsOf(table, expected, rowKey), beside: expected.kind === 'scheduled-games' ? [this.schedule.table] : [] }, check.signal);
+    const port = askingPort(this.port, { table: check.table, columns: columnsOf(table, expected, rowKey), beside: besideOf(expected, this.schedule) }, check.signal);
 
     const { counts, gaps } = await this.compare(port, table, expected, range);
     const duplicates = rowKey ? await findDuplicates(port, table, rowKey) : [];
@@ -128,6 +128,12 @@ function keyOf(expected: ScheduledGames | ExpectedKeys): Readonly<Record<string,
   if (expected.kind === 'expected-keys') return Object.fromEntries(expected.key.map((name) => [name, columnName(name, 'key')]));
   const game = columnName(expected.gameColumn, 'gameColumn');
   return { game_id: game, ...(expected.per === 'team' && { team_id: columnName(expected.teamColumn, 'teamColumn') }) };
+}
+
+/** What is read beside the table, in words: of an own query only its author knows the tables. */
+function besideOf(expected: Expected, { table }: Schedule): string[] {
+  if (expected.kind === 'calendar-days') return [];
+  return expected.kind === 'scheduled-games' ? [table] : ['the tables of the query', ...(expected.readsSchedule ? [table] : [])];
 }
 
 function datedSpine({ query, key }: ExpectedKeys, dateColumn: string): Sql {

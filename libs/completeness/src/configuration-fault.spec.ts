@@ -52,7 +52,8 @@ describe('a check of what is not there', () => {
 
   it.each([
     ['table', { table: 'shop.nothing' }, {}, ['shop.nothing and nba_raw.nbac_schedule exist']],
-    ['dataset', { table: 'nowhere.lines', expected: calendarDays() }, {}, ['Check that nowhere.lines exist']],
+    ['dataset', { table: 'nowhere.lines', expected: calendarDays() }, {}, ['Check that nowhere.lines exists']],
+    ['table of an own query', { expected: expectedBy({ query: 'SELECT game_date FROM shop.nothing', key: [] }) }, {}, ['shop.lines and the tables of the query exist', 'nothing']],
     ['schedule', {}, { schedule: 'shop.fixtures' }, ['shop.lines and shop.fixtures exist']],
     ['column', { table: 'nba_raw.nbac_schedule' }, {}, ['nba_raw.nbac_schedule has the columns game_date, game_id, team_id']],
     ['date column', { dateColumn: 'played_on', expected: calendarDays() }, {}, ['shop.lines has the columns played_on']],

@@ -13,7 +13,7 @@ export function configurationFault(fault: unknown, { table, columns, beside }: Q
   if (what === undefined) return undefined;
   const others = beside.filter((other) => other !== table);
   const check = {
-    table: `Check that ${[table, ...others].join(' and ')} exist, and that the port looks where they are and may read them.`,
+    table: `Check that ${[table, ...others].join(' and ')} ${others.length === 0 ? 'exists' : 'exist'}, and that the port looks ${others.length === 0 ? 'where it is and may read it' : 'where they are and may read them'}.`,
     column: `Check that ${table} has the columns ${columns.join(', ')}; options name them otherwise.`,
     type: `Check the types of ${columns.join(', ')} in ${table}: dates are DATE or DATETIME, with timeZone TIMESTAMP; game ids are STRING, other ids INT64.`,
   }[what];

@@ -81,4 +81,18 @@ describe('the examples of the README', () => {
   it.each(EXAMPLES.map((example, i) => [i + 1, example] as const))('number %i prints what the README says', async (_, { code, output }) => {
     expect(await run(code, modules)).toEqual(output);
   });
+
+  it('works on DuckDB with instants by the replacement that the README names', async () => {
+    const [replacement] = /text\.replace\(\/DATE.*?'\)/.exec(README) ?? [];
+    const code = `
+      import { DuckDBInstance } from '@duckdb/node-api';
+      import { CompletenessChecker, calendarDays } from '@nba/completeness';
+      const connection = await (await DuckDBInstance.create(':memory:')).connect();
+      await connection.run("CREATE SCHEMA shop; CREATE TABLE shop.lines AS SELECT TIMESTAMPTZ '2025-02-12 03:00:00+00' AS seen_at");
+      const port = { query: async (text, parameters = {}) => (await connection.runAndReadAll(${replacement}.replace(/@(?=\\w)/g, '$'), parameters)).getRowObjectsJson() };
+      const check = { table: 'shop.lines', dateColumn: 'seen_at', timeZone: 'America/New_York', startDate: '2025-02-11', endDate: '2025-02-12', expected: calendarDays() };
+      const { missingDates, coverage } = await new CompletenessChecker(port).checkDateRange(check);
+      console.log(missingDates.join(), coverage.present, 'of', coverage.expected);`;
+    expect(await run(code, modules)).toEqual(['2025-02-12 1 of 2']);
+  });
 });

@@ -2,7 +2,7 @@ export { NbaError, isTransient, TRANSIENT_CODES, type ErrorCode, type ErrorField
 export { packageFault } from './missing-package';
 export { withoutCredentials, type PlainAddress } from './address-credentials';
 export { type GameDate, type DateRange, parseGameDate, dayNumber, addDays, daysBetween, dateRange, isWithin, easternDate } from './game-date';
-export { type Season, seasonStarting, parseSeason, seasonOf, seasonSpan, seasonsIn, rangeParameters } from './season';
+export { type Season, seasonStarting, parseSeason, seasonOf, seasonSpan, wholeSeasons, seasonsIn, rangeParameters } from './season';
 export { type GameId, type TeamId, type PlayerId, type GameType, gameTypeOf, COUNTABLE_GAME_TYPES, DEFAULT_GAME_TYPES } from './ids';
 export { type Sql, sql, joinSql, identifier, columnList, literal } from './sql';
 export { type ColumnType, type Column, type TableDefinition, defineTable, tableId, columnNames, contentColumns } from './table';

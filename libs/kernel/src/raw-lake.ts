@@ -1,4 +1,4 @@
-import type { GameDate } from './game-date';
+import type { DateRange, GameDate } from './game-date';
 import type { Season } from './season';
 
 /** The kinds of documents, by their folder under `nba-com/`. */
@@ -22,9 +22,10 @@ export interface RawLake {
   /**
    * All documents of a kind that exist as of `asOf`, by partition and then by stamp.
    * A document stamped later does not exist yet. Empty when there is none.
+   * @param within the days that are of interest; a season's documents when one of its days is. By default all
    * @throws NbaError LAKE_UNREADABLE when the lake itself cannot be read
    */
-  list(kind: DocumentKind, asOf: Date): Promise<readonly DocumentRef[]>;
+  list(kind: DocumentKind, asOf: Date, within?: DateRange): Promise<readonly DocumentRef[]>;
   /** The document's text. @throws NbaError LAKE_UNREADABLE when it is gone or the path leaves the lake, LAKE_UNAVAILABLE when another try may succeed */
   read(ref: DocumentRef): Promise<string>;
   /**

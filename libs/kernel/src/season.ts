@@ -37,6 +37,11 @@ export function seasonSpan(season: Season): DateRange {
   return { from: parseGameDate(`${year}-10-01`), to: parseGameDate(`${year + 1}-09-30`) };
 }
 
+/** The whole seasons that a range of dates touches, from the first day of the first to the last day of the last. */
+export function wholeSeasons({ from, to }: DateRange): DateRange {
+  return { from: seasonSpan(seasonOf(from)).from, to: seasonSpan(seasonOf(to)).to };
+}
+
 /** Every season that a range of dates touches, in order; none when the range ends before it starts. */
 export function seasonsIn(range: DateRange): Season[] {
   const [first, last] = [startYear(range.from), startYear(range.to)];

@@ -1,4 +1,4 @@
-import { isWithin, seasonSpan, type Clock, type DocumentRef, type GameDate, type GameType, type RawLake } from '@nba/kernel';
+import { seasonSpan, type Clock, type DocumentRef, type GameDate, type GameType, type RawLake } from '@nba/kernel';
 import type { GameLog, LogRow } from './parse-game-log';
 import { contentsOf, planDate, storedContents, type GameContents } from './plan-date';
 import type { FetchedDocument } from './season-fetch';
@@ -51,9 +51,9 @@ export class GameLogStore {
     const { kind, question, since } = this.scope;
     const span = seasonSpan(question.season);
     const refs = new Map<string, DocumentRef[]>();
-    for (const ref of await this.lake.list(kind, this.clock.now())) {
+    for (const ref of await this.lake.list(kind, this.clock.now(), span)) {
       const date = ref.partition as GameDate;
-      if (isWithin(date, span) && (since === undefined || date >= since)) refs.set(date, [...(refs.get(date) ?? []), ref]);
+      if (since === undefined || date >= since) refs.set(date, [...(refs.get(date) ?? []), ref]);
     }
     const answered = new Map(splitByDate(log, since).map(({ date, rows }) => [date, rows]));
     const all = [...new Set([...answered.keys(), ...refs.keys()])].sort() as GameDate[];

@@ -1,4 +1,4 @@
-import { parseSeason, type Clock, type DocumentRef, type RawLake } from '@nba/kernel';
+import { parseSeason, seasonSpan, type Clock, type DocumentRef, type RawLake } from '@nba/kernel';
 import { memberOf } from './parse-game-log';
 import { parseSchedule, type ListedGame } from './parse-schedule';
 import type { Answer } from './nba-com-client';
@@ -22,7 +22,7 @@ export class ScheduleStore {
   async store(answer: Answer, question: Question, games: readonly ListedGame[]): Promise<{ readonly document: FetchedDocument; readonly bytes: number }> {
     const season = parseSeason(question.season);
     const partition = { kind: 'schedule' as const, partition: season, vanished: [] };
-    const refs = (await this.lake.list('schedule', this.clock.now())).filter((ref) => ref.partition === season);
+    const refs = await this.lake.list('schedule', this.clock.now(), seasonSpan(season));
     const newest = await this.readNewest(refs);
     if (newest !== undefined) {
       if (contentOf(newest) === contentOf(answer.json)) return { document: { ...partition, change: 'unchanged' }, bytes: 0 };

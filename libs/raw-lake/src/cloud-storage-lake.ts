@@ -1,7 +1,7 @@
-import { NbaError, type DocumentKind, type DocumentRef, type RawLake } from '@nba/kernel';
+import { NbaError, type DateRange, type DocumentKind, type DocumentRef, type RawLake } from '@nba/kernel';
 import { type LakeBucket, type ListingQuery, openBucket, type StorageClientOptions } from './cloud-storage-client';
 import { lakeFault, statusOf } from './cloud-storage-fault';
-import { isIgnored, isStamp, partitionNamed, stampOf, staysInside } from './lake-path';
+import { isIgnored, isStamp, liesIn, partitionNamed, stampOf, staysInside } from './lake-path';
 
 export interface CloudStorageLakeOptions {
   /** The bucket's name, without `gs://`. */
@@ -34,13 +34,14 @@ export class CloudStorageLake implements RawLake {
     this.root = prefix && `${prefix}/`;
   }
 
-  async list(kind: DocumentKind, asOf: Date): Promise<readonly DocumentRef[]> {
+  /** Every page is read, whatever is of interest: a misspelt name sorts anywhere. */
+  async list(kind: DocumentKind, asOf: Date, within?: DateRange): Promise<readonly DocumentRef[]> {
     const folder = `nba-com/${kind}`;
     const now = stampOf(asOf);
     const refs: DocumentRef[] = [];
     for await (const name of this.namesUnder(`${folder}/`)) {
       const ref = this.refOf(kind, folder, name);
-      if (ref && ref.stamp <= now) refs.push(ref);
+      if (ref && ref.stamp <= now && liesIn(kind, ref.partition, within)) refs.push(ref);
     }
     return refs.sort((a, b) => (a.path < b.path ? -1 : 1));
   }

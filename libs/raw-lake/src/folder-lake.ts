@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
-import { NbaError, type DocumentKind, type DocumentRef, type RawLake } from '@nba/kernel';
-import { isIgnored, isStamp, partitionNamed, stampOf, staysInside } from './lake-path';
+import { NbaError, type DateRange, type DocumentKind, type DocumentRef, type RawLake } from '@nba/kernel';
+import { isIgnored, isStamp, liesIn, partitionNamed, stampOf, staysInside } from './lake-path';
 
 /**
  * A raw lake in a folder: `<root>/nba-com/<kind>/<partition>/<stamp>.json`.
@@ -19,12 +19,13 @@ class FolderLake implements RawLake {
 
   constructor(readonly location: string) {}
 
-  async list(kind: DocumentKind, asOf: Date): Promise<readonly DocumentRef[]> {
+  async list(kind: DocumentKind, asOf: Date, within?: DateRange): Promise<readonly DocumentRef[]> {
     await this.realRoot();
     const folder = `nba-com/${kind}`;
     const names = (await this.namesIn(folder, 'absent')).filter((name) => !isIgnored(name)).sort();
     const now = stampOf(asOf);
-    const listings = await Promise.all(names.map((name) => this.listPartition(kind, name, now)));
+    const partitions = names.map((name) => partitionNamed(kind, name) ?? this.misnamed(kind, name)).filter((partition) => liesIn(kind, partition, within));
+    const listings = await Promise.all(partitions.map((partition) => this.listPartition(kind, partition, now)));
     return listings.flat();
   }
 
@@ -50,12 +51,12 @@ class FolderLake implements RawLake {
     }
   }
 
-  private async listPartition(kind: DocumentKind, name: string, now: string): Promise<DocumentRef[]> {
-    const folder = `nba-com/${kind}/${name}`;
-    const partition = partitionNamed(kind, name);
-    if (partition === undefined) {
-      return this.unreadable(folder, `is not named after a ${kind === 'schedule' ? 'season, as 2024-25' : 'game date, as 2025-01-26'}`);
-    }
+  private misnamed(kind: DocumentKind, name: string): never {
+    return this.unreadable(`nba-com/${kind}/${name}`, `is not named after a ${kind === 'schedule' ? 'season, as 2024-25' : 'game date, as 2025-01-26'}`);
+  }
+
+  private async listPartition(kind: DocumentKind, partition: DocumentRef['partition'], now: string): Promise<DocumentRef[]> {
+    const folder = `nba-com/${kind}/${partition}`;
     const refs: DocumentRef[] = [];
     for (const file of (await this.namesIn(folder, 'error')).filter((name) => !isIgnored(name)).sort()) {
       const stamp = file.slice(0, -'.json'.length);

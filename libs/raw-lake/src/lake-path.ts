@@ -1,4 +1,4 @@
-import { parseGameDate, parseSeason, type DocumentKind, type DocumentRef } from '@nba/kernel';
+import { isWithin, parseGameDate, parseSeason, seasonsIn, type DateRange, type DocumentKind, type DocumentRef, type GameDate, type Season } from '@nba/kernel';
 
 const STAMP = /^(\d{4})(\d{2})(\d{2})_(\d{2})(\d{2})(\d{2})$/;
 
@@ -24,6 +24,12 @@ export function partitionNamed(kind: DocumentKind, name: string): DocumentRef['p
   } catch {
     return undefined;
   }
+}
+
+/** Whether one of a partition's days lies in the range. */
+export function liesIn(kind: DocumentKind, partition: DocumentRef['partition'], range: DateRange | undefined): boolean {
+  if (!range) return true;
+  return kind === 'schedule' ? seasonsIn(range).includes(partition as Season) : isWithin(partition as GameDate, range);
 }
 
 /** Files that are no documents: hidden ones, and those still being written. */

@@ -1,4 +1,4 @@
-import { NbaError, parseGameDate, parseSeason, type DocumentKind, type DocumentRef, type RawLake } from '@nba/kernel';
+import { NbaError, parseGameDate, parseSeason, isWithin, seasonsIn, type DateRange, type DocumentKind, type DocumentRef, type GameDate, type RawLake, type Season } from '@nba/kernel';
 
 const PATH = /^nba-com\/(schedule|player-boxscores|team-boxscores)\/([0-9-]+)\/(\d{8}_\d{6})\.json$/;
 
@@ -14,11 +14,12 @@ export class MemoryLake implements RawLake {
     }
   }
 
-  async list(kind: DocumentKind, asOf: Date): Promise<readonly DocumentRef[]> {
+  async list(kind: DocumentKind, asOf: Date, within?: DateRange): Promise<readonly DocumentRef[]> {
     const last = asOf.toISOString().slice(0, 19).replace('T', '_').replace(/[-:]/g, '');
     return [...this.texts.keys()]
       .map(refOf)
       .filter((ref): ref is DocumentRef => ref !== undefined && ref.kind === kind && ref.stamp <= last)
+      .filter(({ partition }) => !within || (kind === 'schedule' ? seasonsIn(within).includes(partition as Season) : isWithin(partition as GameDate, within)))
       .sort((a, b) => (a.path < b.path ? -1 : 1));
   }
 

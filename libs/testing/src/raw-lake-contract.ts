@@ -1,4 +1,4 @@
-import type { DocumentRef, RawLake } from '@nba/kernel';
+import { type DateRange, type DocumentRef, type RawLake, parseGameDate } from '@nba/kernel';
 
 const SCHEDULE = 'nba-com/schedule/2024-25/20250101_000000.json';
 const boxScore = (date: string, stamp: string) => `nba-com/player-boxscores/${date}/${stamp}.json`;
@@ -31,6 +31,19 @@ export function rawLakeContract(name: string, create: () => RawLake | Promise<Ra
     it('knows nothing that is stamped later than asked for; the very second counts', async () => {
       for (const stamp of ['20250127_055959', '20250127_060000', '20250127_060001']) await lake.write(boxScore('2025-01-26', stamp), '{}');
       expect((await lake.list('player-boxscores', now)).map((ref) => ref.stamp)).toEqual(['20250127_055959', '20250127_060000']);
+    });
+
+    it('lists what is of interest: the dates from the first to the last, and the schedules of their seasons', async () => {
+      const dates = ['2024-09-30', '2024-10-01', '2025-01-25', '2025-01-26'];
+      for (const date of dates) await lake.write(boxScore(date, '20250127_050000'), '{}');
+      for (const season of ['2023-24', '2024-25', '2025-26']) await lake.write(`nba-com/schedule/${season}/20250101_000000.json`, '{}');
+      const listed = async (kind: 'schedule' | 'player-boxscores', from: string, to: string) => {
+        const within: DateRange = { from: parseGameDate(from), to: parseGameDate(to) };
+        return (await lake.list(kind, now, within)).map(({ partition }) => partition as string);
+      };
+      expect(await listed('player-boxscores', '2024-10-01', '2025-01-25')).toEqual(['2024-10-01', '2025-01-25']);
+      expect(await listed('schedule', '2024-10-01', '2025-01-25')).toEqual(['2024-25']);
+      expect(await listed('schedule', '2024-09-30', '2024-10-01')).toEqual(['2023-24', '2024-25']);
     });
 
     it('is empty for a kind of which there is nothing', async () => {

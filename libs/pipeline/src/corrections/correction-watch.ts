@@ -1,6 +1,6 @@
 import {
   type Clock, type DateRange, type GameDate, type Parameters, type RawLake, type Row, type Season, type Sql, type TableDefinition, type Warehouse, NbaError, columnList, columnNames, easternDate, isWithin, joinSql,
-  parseGameDate, seasonOf, seasonSpan, seasonsIn, sql, tableId,
+  parseGameDate, seasonOf, seasonSpan, seasonsIn, sql, tableId, wholeSeasons,
 } from '@nba/kernel';
 import { GameCalendar, scheduledGame } from '@nba/schedule';
 import { type DocumentProcessor, type PipelineSettings, isSeasonal } from '../definition/processor';
@@ -61,7 +61,7 @@ export class CorrectionWatch {
     const dates = { from: since, to: easternDate(now) };
     if (since > dates.to) throw new NbaError('INVALID_ARGUMENT', `--since: ${since} lies after today, ${dates.to}. Give the first game date to look at, for example ${dates.to}.`, { field: '--since' });
     await ensureTables(this.warehouse, this.registry);
-    const lake = new LakeIndex(this.lake, now);
+    const lake = new LakeIndex(this.lake, now, wholeSeasons(dates));
     const schedules = new Map<DocumentProcessor, Schedule>();
     const [corrections, units, notLoaded]: [Correction[], RereadUnit[], NotLoaded[]] = [[], [], []];
     // In graph order: a schedule comes before the box scores that are read beside it.
@@ -76,7 +76,7 @@ export class CorrectionWatch {
   }
 
   private async findInSeasons(processor: DocumentProcessor, dates: DateRange, lake: LakeIndex, schedules: Map<DocumentProcessor, Schedule>): Promise<Found> {
-    const span = { from: seasonSpan(seasonOf(dates.from)).from, to: seasonSpan(seasonOf(dates.to)).to };
+    const span = wholeSeasons(dates);
     const stored = await this.storedRows(processor.table, sql`game_date BETWEEN CAST(@from AS DATE) AND CAST(@to AS DATE)`, { from: span.from, to: span.to });
     const bySeason = groupedBy(stored, (row) => seasonOf(dateOf(row)));
     const records = await readStoredRecords(this.warehouse, processor, span);

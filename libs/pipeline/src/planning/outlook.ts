@@ -50,7 +50,7 @@ export async function readOutlook(scope: Scope, { registry, warehouse, lake, clo
     scope, maxGroup, settings, force: false, allowGaps: false, checkPrevious: false,
     calendar: await loadCalendar(warehouse, span, settings.gameTypes),
     ledger: new Ledger(warehouse, span, registry.processors),
-    lake: new LakeIndex(lake, clock.now()),
+    lake: new LakeIndex(lake, clock.now(), span),
     today: easternDate(clock.now()),
     leases: await warehouse.leases.held(),
     presumed: new Map<Processor, ReadonlySet<GameDate>>(),

@@ -1,4 +1,4 @@
-import { type GameDate, type Row, type RunStatus, easternDate, NEWEST_RUN_FIRST, processorRunHistory, seasonOf, seasonSpan, sql, tableId } from '@nba/kernel';
+import { type GameDate, type Row, type RunStatus, easternDate, NEWEST_RUN_FIRST, processorRunHistory, sql, tableId, wholeSeasons } from '@nba/kernel';
 import { loadCalendar } from '@nba/schedule';
 import { type Processor, isSeasonal } from '../definition/processor';
 import { findHoles } from '../planning/holes';
@@ -17,7 +17,7 @@ export async function readProblems(parts: Omit<PipelineParts, 'lake' | 'bus'>): 
   const recorded = rows.map(problemUnit);
   if (recorded.length === 0) return { units: [], gaps: [], processors };
   const dates = recorded.map(({ date }) => date).sort();
-  const span = { from: seasonSpan(seasonOf(dates[0] as GameDate)).from, to: seasonSpan(seasonOf(dates.at(-1) as GameDate)).to };
+  const span = wholeSeasons({ from: dates[0] as GameDate, to: dates.at(-1) as GameDate });
   const calendar = await loadCalendar(warehouse, span, parts.settings.gameTypes);
   const today = easternDate(parts.clock.now());
   const expected = new Map(registry.processors.map((processor) => [processor.name, new Set(calendar.dates(span, processor.games).filter((date) => date <= today))]));

@@ -77,7 +77,7 @@ export class Session {
   ) {
     const { warehouse, lake, clock, settings } = parts;
     this.today = easternDate(clock.now());
-    this.lake = new LakeIndex(lake, clock.now());
+    this.lake = new LakeIndex(lake, clock.now(), span);
     this.ledger = new Ledger(warehouse, span, parts.registry.processors);
     this.openedAt = clock.now().toISOString();
     const { trigger, skipDownstreamTrigger, correlationId = randomUUID() } = request;

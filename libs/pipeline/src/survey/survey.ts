@@ -42,7 +42,7 @@ export class Survey {
     const verified = scheduled ? await this.verify(scope.ranges, verification) : [];
     const reports = verified.flatMap((one) => one.reports);
     const [runs, ledger, fixes] = [await readUnitRuns(warehouse, span), new Ledger(warehouse, span, this.parts.registry.processors), new Fixes(season)];
-    const documented = this.documented();
+    const documented = this.documented(span);
     const tables: TableSurvey[] = [];
     for (const outlook of await readOutlook(scope, this.parts)) {
       const { processor } = outlook;
@@ -69,8 +69,8 @@ export class Survey {
   }
 
   /** Whether the lake has a document for a unit, as far as it is made of one. */
-  private documented(): (outlook: Outlook, date: GameDate) => Promise<boolean> {
-    const lake = new LakeIndex(this.parts.lake, this.parts.clock.now());
+  private documented(span: DateRange): (outlook: Outlook, date: GameDate) => Promise<boolean> {
+    const lake = new LakeIndex(this.parts.lake, this.parts.clock.now(), span);
     return async ({ processor }, date) => processor.kind === 'query' || (await documentsOf(processor, date, { lake })).length > 0;
   }
 }

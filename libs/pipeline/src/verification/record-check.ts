@@ -1,4 +1,4 @@
-import { type DateRange, type GameDate, type Season, type Warehouse, seasonOf, seasonSpan, tableId } from '@nba/kernel';
+import { type DateRange, type GameDate, type Season, type Warehouse, seasonOf, seasonSpan, tableId, wholeSeasons } from '@nba/kernel';
 import { type Phase, type Processor, isSeasonal } from '../definition/processor';
 import { countStored, readStoredRecords } from './stored-record';
 
@@ -33,7 +33,7 @@ interface StoredUnit {
  * @param isDeep recompute content hashes too: an edit that leaves the number of rows is seen by them alone
  */
 export async function checkRecord(processor: Processor, range: DateRange, warehouse: StoredRows, isDeep: boolean): Promise<RecordDifference[]> {
-  const span = isSeasonal(processor) ? { from: seasonSpan(seasonOf(range.from)).from, to: seasonSpan(seasonOf(range.to)).to } : range;
+  const span = isSeasonal(processor) ? wholeSeasons(range) : range;
   const records = await readStoredRecords(warehouse, processor, span);
   const units = await storedUnits(processor, span, warehouse, isDeep);
   return [...new Set([...records.keys(), ...units.keys()])].sort().flatMap((date) => {

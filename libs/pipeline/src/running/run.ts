@@ -39,7 +39,7 @@ export interface StartedRun {
 export class Run {
   readonly id: string;
   private attempts = 0;
-  /** What whoever listens has been told; undefined when nobody has. */
+  /** What whoever listens has been told and waits to hear the end of; undefined when nobody does. */
   private told: RunFacts | undefined;
 
   constructor(
@@ -81,6 +81,16 @@ export class Run {
     if (listener) for (const { run, units } of started) run.tellStart(units);
   }
 
+  /** Does the work of runs that have been started. Those that a fault in it keeps from their turn were told to begin: their end is told, too. */
+  static async toTheEnd(started: readonly StartedRun[], work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (fault) {
+      for (const { run } of started) run.tell((listener, facts) => listener.ended(facts, { ...endByFault(fault, run.now()), kind: 'aborted' }));
+      throw fault;
+    }
+  }
+
   /** Says that units were meant to run and did not, and why. */
   async recordSkipped(units: readonly { readonly date: GameDate }[], why: string): Promise<void> {
     await this.append(units, () => ({ status: 'skipped', finished_at: this.now(), error_code: 'SKIPPED', errors: why }));
@@ -115,11 +125,13 @@ export class Run {
     const { processor, surroundings: { settings } } = this;
     const told = runFacts(processor, units, settings, this.identity());
     this.told = told;
-    this.tell((listener) => listener.started(told));
+    tell(this.surroundings.listener, (listener) => listener.started(told));
   }
 
+  /** Tells of the end, of which there is one. */
   private tell(how: (listener: RunListener, run: RunFacts) => void): void {
     const { told } = this;
+    this.told = undefined;
     if (told) tell(this.surroundings.listener, (listener) => how(listener, told));
   }
 

@@ -304,16 +304,18 @@ export class Session {
       if (this.mustStop()) break;
       const started = some.map((units) => ({ run: new Run(processor, this.surroundings), units }));
       await Run.recordStarts(started, this.surroundings);
-      for (const one of started) {
-        if (this.mustStop()) {
-          await one.run.recordSkipped(one.units, this.interrupted ? 'interrupted before its turn' : 'the time for the cascade was up before its turn');
-          continue;
+      await Run.toTheEnd(started, async () => {
+        for (const one of started) {
+          if (this.mustStop()) {
+            await one.run.recordSkipped(one.units, this.interrupted ? 'interrupted before its turn' : 'the time for the cascade was up before its turn');
+            continue;
+          }
+          const context = { ...this.surroundings, lake: this.lake, workers, lease, random: Math.random };
+          outcomes.push(...(await observeGroup(processor, one, context, () => runGroup(processor, one, context))));
+          this.done += one.units.length;
+          this.report(processor.phase, processor, { from: one.units[0]?.date as GameDate, to: one.units.at(-1)?.date as GameDate });
         }
-        const context = { ...this.surroundings, lake: this.lake, workers, lease, random: Math.random };
-        outcomes.push(...(await observeGroup(processor, one, context, () => runGroup(processor, one, context))));
-        this.done += one.units.length;
-        this.report(processor.phase, processor, { from: one.units[0]?.date as GameDate, to: one.units.at(-1)?.date as GameDate });
-      }
+      });
     }
     return outcomes;
   }

@@ -1,4 +1,4 @@
-import type { RunEnd, RunFacts, RunListener } from '@nba/kernel';
+import { NbaError, type RunEnd, type RunFacts, type RunListener } from '@nba/kernel';
 import { D3, DATES, ToyLeague, linesOn } from '../toy-league.fixture';
 
 /** Remembers what it is told, as `started toy_form` and `complete toy_form`. */
@@ -55,6 +55,16 @@ describe('whoever listens to runs', () => {
     const stopAtFirst = ({ range, processor }: { range: unknown; processor: string }) => range && processor === 'ToyPointsProcessor' && interruption.abort();
     await league.run({ maxGroup: 1, signal: interruption.signal }, undefined, stopAtFirst, { listener });
     expect(listener.told.filter((text) => text.endsWith('toy_points'))).toEqual([...DATES.map(() => 'started toy_points'), 'complete toy_points', ...DATES.slice(1).map(() => 'aborted toy_points')]);
+  });
+
+  it('is told of those that a fault kept from their turn', async () => {
+    const replace = league.warehouse.replacePartitions.bind(league.warehouse);
+    const taken = new NbaError('LEASE_LOST', 'another has it');
+    jest.spyOn(league.warehouse, 'replacePartitions').mockImplementation((what, lease) => (what.table.name === 'toy_points' ? Promise.reject(taken) : replace(what, lease)));
+    const ended = league.run({ maxGroup: 1 }, undefined, undefined, { listener });
+    await expect(ended).rejects.toMatchObject({ code: 'LEASE_LOST' });
+    expect(listener.told.filter((text) => text.endsWith('toy_points'))).toEqual([...DATES.map(() => 'started toy_points'), 'failed toy_points', ...DATES.slice(1).map(() => 'aborted toy_points')]);
+    expect(listener.ends.at(-1)?.fault).toContain('another has it');
   });
 
   it('does no harm when it throws', async () => {

@@ -2,6 +2,9 @@ import type { Row } from '@nba/kernel';
 import { nbacPlayerBoxscore, nbacSchedule, nbacTeamBoxscore } from '@nba/processors-raw';
 import type { League } from './league.fixture';
 
+/** What a box score says; null where it does not know. */
+type Line = Readonly<Record<string, number | null>>;
+
 /** A league written down game by game, with zeros for everything that is not said. */
 export class HandWorkedLeague implements League {
   readonly schedule: Row[] = [];
@@ -17,12 +20,12 @@ export class HandWorkedLeague implements League {
   }
 
   /** The box score of a team; 240 minutes unless said otherwise. */
-  team(game_id: string, team_id: number, line: Record<string, number>): this {
+  team(game_id: string, team_id: number, line: Line): this {
     this.teams.push({ ...blank(nbacTeamBoxscore.table.columns), ...this.of(game_id), team_id, team_tricode: `T${team_id}`, ...timed({ seconds_played: 14_400, ...line }) });
     return this;
   }
 
-  player(game_id: string, team_id: number, player_id: number, line: Record<string, number> = {}): this {
+  player(game_id: string, team_id: number, player_id: number, line: Line = {}): this {
     this.players.push({ ...blank(nbacPlayerBoxscore.table.columns), ...this.of(game_id), team_id, player_id, player_name: `P${player_id}`, ...timed(line) });
     return this;
   }
@@ -42,7 +45,7 @@ export class HandWorkedLeague implements League {
   }
 }
 
-const timed = (line: Record<string, number>): Record<string, number> => ({ ...line, minutes: (line['seconds_played'] ?? 0) / 60 });
+const timed = (line: Line): Line => ({ ...line, minutes: (line['seconds_played'] ?? 0) / 60 });
 
 const BLANKS = { STRING: '', INT64: 0, FLOAT64: 0, BOOL: false, DATE: null, TIMESTAMP: null };
 function blank(columns: typeof nbacSchedule.table.columns): Row {

@@ -10,8 +10,8 @@ const quoted = (names: readonly string[]): string => names.map((name) => `'${nam
 
 /** Words of the templates that depend on whose rows they are. */
 const WORDS = {
-  player: { who: 'player', whose: 'his', each: 'Each player\'s', value: '5' },
-  team: { who: 'team', whose: 'its', each: 'Each team\'s', value: '1' },
+  player: { who: 'player', whose: 'his', each: 'Each player\'s', value: '5', other: '6' },
+  team: { who: 'team', whose: 'its', each: 'Each team\'s', value: '1', other: '2' },
 } as const;
 
 /** What the files' templates are filled with. The values of the spec are sums of 1 to n, told apart from any query. */

@@ -1,5 +1,5 @@
 import { identifier, joinSql, sql, type Sql } from '@nba/kernel';
-import { known, weighed } from './sums';
+import { known, weighed } from '@nba/processors-analytics';
 
 /** The integers to sum over all games of the league in the days before a date. */
 export interface LeagueWindow {

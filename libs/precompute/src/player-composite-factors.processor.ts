@@ -7,7 +7,7 @@ import { leagueSum, leagueWindow } from './league-window';
 import { playerCompositeFactorsTable as table } from './player-composite-factors.table';
 import { playerShotProfile } from './player-shot-profile.processor';
 import { SHOT_TYPES } from './shot-types';
-import { ratio } from './sums';
+import { ratio } from './ratio';
 import { teamDefenseShotProfile } from './team-defense-shot-profile.processor';
 
 const LEAGUE_DAYS = 30;

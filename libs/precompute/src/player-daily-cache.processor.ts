@@ -4,7 +4,7 @@ import { playerGameSummary, upcomingPlayerGameContext, upcomingTeamGameContext }
 import { EXPECTED_PLAYER_COLUMNS, expectedPlayerRows, NO_PLAYERS_EXPECTED, PLAYER_ROW_START } from './expected-players';
 import { CACHE_WINDOWS, gamesColumn, playerDailyCacheTable as table } from './player-daily-cache.table';
 import { gamesOver, seasonHistory, sumOver, type SeasonHistory, type SeasonWindow } from './season-windows';
-import { ratio } from './sums';
+import { ratio } from './ratio';
 
 /** What the sums over games read; all integers. */
 const READ = ['points', 'seconds_played', 'field_goals_attempted', 'free_throws_attempted', 'plays_x100', 'team_plays_x100', 'game_minutes'] as const;

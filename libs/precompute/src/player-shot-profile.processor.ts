@@ -5,7 +5,7 @@ import { EXPECTED_PLAYER_COLUMNS, expectedPlayerRows, NO_PLAYERS_EXPECTED } from
 import { playerShotProfileTable as table, SHOT_WINDOWS } from './player-shot-profile.table';
 import { gamesOver, lastGames, seasonHistory, sumOver, type SeasonHistory } from './season-windows';
 import { extremeShotType, SHOT_COLUMNS, SHOT_TYPES } from './shot-types';
-import { ratio } from './sums';
+import { ratio } from './ratio';
 
 const WINDOWS = SHOT_WINDOWS.map(lastGames);
 const SUMS = {

@@ -1,6 +1,5 @@
 import { identifier, joinSql, sql, type Sql } from '@nba/kernel';
-import { runningTotals, totalsOf } from '@nba/processors-analytics';
-import { known, weighed } from './sums';
+import { known, runningTotals, totalsOf, weighed } from '@nba/processors-analytics';
 
 /** A window of games before a date, within the season: the last so many, or all. */
 export interface SeasonWindow {

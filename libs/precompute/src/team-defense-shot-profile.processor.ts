@@ -5,7 +5,7 @@ import { nbacSchedule, SCHEDULED_TEAMS_COLUMNS, scheduledTeams } from '@nba/proc
 import { leagueSum, leagueWindow } from './league-window';
 import { gamesOver, lastGames, seasonHistory, sumOver, type SeasonHistory } from './season-windows';
 import { extremeShotType, SHOT_TYPES, type ShotType } from './shot-types';
-import { ratio } from './sums';
+import { ratio } from './ratio';
 import { teamDefenseShotProfileTable as table } from './team-defense-shot-profile.table';
 
 const WINDOW = lastGames(15);

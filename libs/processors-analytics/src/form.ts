@@ -1,4 +1,5 @@
 import { column, identifier, joinSql, sql, type Column, type Sql } from '@nba/kernel';
+import { known } from './known-sums';
 
 /** The numbers of games over which a player's form is taken. */
 export const FORM_GAMES = [5, 10, 15] as const;
@@ -47,7 +48,7 @@ export function formWindows(careers: Sql, last: Sql, first: Sql): Sql {
 }
 
 /**
- * The form columns: differences of running totals, each divided once; NULL without games.
+ * The form columns: differences of running totals, each divided once; NULL without games, or with an unknown value among them.
  * @param last position of the newest game in the windows
  * @param total a stat's running total up to that game
  */
@@ -56,7 +57,7 @@ export function formMeans(last: Sql, total: (stat: Sql) => Sql): Sql {
   return joinSql([
     ...FORM_STATS.flatMap(({ name, summed, perUnit }) =>
       FORM_GAMES.map((count) => {
-        const sum = sql`(${total(identifier(summed))} - ${opening(count)}.${identifier(`${summed}_before`)})`;
+        const sum = known(sql`${total(identifier(summed))} - ${opening(count)}.${identifier(`${summed}_before`)}`);
         const divisor = perUnit === 1 ? games(count) : sql`${perUnit} * ${games(count)}`;
         return sql`${sum} / NULLIF(${divisor}, 0) AS ${identifier(`${name}_avg_last_${count}`)}`;
       })),

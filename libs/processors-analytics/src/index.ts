@@ -14,4 +14,5 @@ export const analyticsProcessors = [
   upcomingTeamGameContext,
   upcomingPlayerGameContext,
 ] as const;
+export { known, weighed } from './known-sums';
 export { type Line, runningTotals, totalsOf } from './running-totals';

@@ -19,7 +19,9 @@ const TABLES: readonly (keyof Oracle)[] = [
 /** Whether the loops compute the table too. A table that came later has its own spec. */
 export const inOracle = ({ table }: { readonly table: { readonly name: string } }): boolean => TABLES.some((name) => name === table.name);
 
-const n = (row: Row, name: string): number => row[name] as number;
+/** What is unknown makes all that is computed from it unknown: NaN on the way, and NULL in the end. */
+const n = (row: Row, name: string): number => (row[name] ?? NaN) as number;
+const withNulls = (rows: readonly Row[]): Row[] => rows.map((row) => Object.fromEntries(Object.entries(row).map(([name, cell]) => [name, Number.isNaN(cell) ? null : cell])));
 const dayNumbers = new Map<Cell | undefined, number>();
 /** Days since 1970, read once for each date: the loops ask for it a hundred million times. */
 function day(row: Row): number {
@@ -56,11 +58,11 @@ export function oracle(league: League): Oracle {
   ]);
   const contexts = targets.map((row) => teamContext(row, seasons));
   return {
-    team_offense_game_summary: offense,
-    team_defense_game_summary: league.teams.map((own) => defenseRow(own, opponentOf(own, league), scheduled)),
-    player_game_summary: league.players.map((row) => playerRow(row, careers, offense)),
-    upcoming_team_game_context: contexts,
-    upcoming_player_game_context: contexts.flatMap((context) => expectedPlayers(context, careers, seasons)),
+    team_offense_game_summary: withNulls(offense),
+    team_defense_game_summary: withNulls(league.teams.map((own) => defenseRow(own, opponentOf(own, league), scheduled))),
+    player_game_summary: withNulls(league.players.map((row) => playerRow(row, careers, offense))),
+    upcoming_team_game_context: withNulls(contexts),
+    upcoming_player_game_context: withNulls(contexts.flatMap((context) => expectedPlayers(context, careers, seasons))),
   };
 }
 

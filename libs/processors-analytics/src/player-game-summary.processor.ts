@@ -3,9 +3,12 @@ import { blocks, defineProcessor, informs, reads } from '@nba/pipeline';
 import { BOX_LINE, nbacPlayerBoxscore } from '@nba/processors-raw';
 import { effectiveFieldGoals, playsX100, trueShooting } from './box-formulas';
 import { FORM_SUMMED, formMeans, formWindows, FURTHEST_FORM_GAMES } from './form';
+import { known } from './known-sums';
 import { playerGameSummaryTable } from './player-game-summary.table';
 import { opensDays, runningTotals, totalsOf } from './running-totals';
 import { teamOffenseGameSummary } from './team-offense-game-summary.processor';
+
+const SECONDS_IN_WEEK = known(sql`own.seconds_played_before - week.seconds_played_before`);
 
 /** Each player's game with his form before it. The form never sees the game itself. */
 export const playerGameSummary = defineProcessor({
@@ -39,8 +42,8 @@ export const playerGameSummary = defineProcessor({
       6000 * asked.plays_x100 * teams.game_minutes / NULLIF(asked.seconds_played * teams.plays_x100, 0) AS usage_rate,
       ${formMeans(sql`(own.position - 1)`, (stat) => sql`own.${stat}_before`)},
       IFNULL(own.position - week.position, 0) AS games_in_last_7_days,
-      own.seconds_played_before - week.seconds_played_before AS seconds_in_last_7_days,
-      (own.seconds_played_before - week.seconds_played_before) / 60 AS minutes_in_last_7_days,
+      ${SECONDS_IN_WEEK} AS seconds_in_last_7_days,
+      ${SECONDS_IN_WEEK} / 60 AS minutes_in_last_7_days,
       UNIX_DATE(own.game_date) - UNIX_DATE(own.previous_date) AS days_rest,
       UNIX_DATE(own.game_date) - UNIX_DATE(own.previous_date) = 1 AS is_back_to_back,
       own.position - own.first_position AS prior_games

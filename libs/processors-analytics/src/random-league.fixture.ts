@@ -4,6 +4,9 @@ import type { League } from './league.fixture';
 const TEAMS = [11, 12, 13, 14];
 const STARTS = ['2023-10-20', '2024-10-22'];
 const DAYS = 44;
+/** What a box score may lack. Points decide wins: of them none. */
+const UNKNOWN_OF_TEAMS = ['turnovers', 'offensive_rebounds'];
+const UNKNOWN_OF_PLAYERS = [['rebounds'], ['assists'], ['seconds_played', 'minutes']];
 
 /** A generator of numbers in [0, 1) that a seed determines (mulberry32). */
 function randomFrom(seed: number): () => number {
@@ -18,7 +21,7 @@ function randomFrom(seed: number): () => number {
 
 /**
  * Four teams, two short seasons, at most one game a team a day: off days, back-to-backs, players who miss games, who are
- * traded and come back, games that never took place, a last week still to be played, exhibition games, overtime, zeros.
+ * traded and come back, values that nobody knows, games that never took place, a last week still to be played, exhibition games, overtime, zeros.
  */
 export function randomLeague(seed: number): League {
   const random = randomFrom(seed);
@@ -37,6 +40,9 @@ export function randomLeague(seed: number): League {
       blocks: upTo(3), turnovers: upTo(largest), personal_fouls: upTo(6), points: 3 * threes + 2 * twos + free, plus_minus: upTo(40) - 20,
     };
   };
+
+  const lacking = (row: Record<string, number>, columns: readonly string[]): Record<string, number | null> =>
+    (random() < 0.03 ? { ...row, ...Object.fromEntries(columns.map((column) => [column, null])) } : row);
 
   STARTS.forEach((start, year) => {
     const season = year === 0 ? '2023-24' : '2024-25';
@@ -62,10 +68,10 @@ export function randomLeague(seed: number): League {
         for (const team_id of [home, away]) {
           // Points decide wins: never a tie.
           const box = line(30, seconds);
-          teams.push({ ...game, team_id, team_tricode: `T${team_id}`, team_name: '', ...box, points: 2 * (box['points'] ?? 0) + (team_id === home ? 1 : 0) });
+          teams.push({ ...game, team_id, team_tricode: `T${team_id}`, team_name: '', ...lacking(box, [UNKNOWN_OF_TEAMS[upTo(1)] as string]), points: 2 * (box['points'] ?? 0) + (team_id === home ? 1 : 0) });
           for (const [player_id, team] of teamOf) {
             if (team !== team_id || random() < 0.25 + (player_id % 5) * 0.15) continue;
-            players.push({ ...game, team_id, team_tricode: `T${team_id}`, player_id, player_name: `Player ${player_id}'s`, ...line(random() < 0.1 ? 0 : 9, 60 * upTo(random() < 0.1 ? 0 : 48)) });
+            players.push({ ...game, team_id, team_tricode: `T${team_id}`, player_id, player_name: `Player ${player_id}'s`, ...lacking(line(random() < 0.1 ? 0 : 9, 60 * upTo(random() < 0.1 ? 0 : 48)), UNKNOWN_OF_PLAYERS[upTo(2)] ?? []) });
           }
         }
       }

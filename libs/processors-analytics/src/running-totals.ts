@@ -1,11 +1,12 @@
 import { columnList, identifier, joinSql, sql, type Sql } from '@nba/kernel';
+import { weighed } from './known-sums';
 
 export interface Line {
   /** Whose games: each subject's season is one stretch of consecutive positions. */
   readonly of: 'player_id' | 'team_id';
   /** Columns of the relation to carry along. */
   readonly carried: readonly string[];
-  /** What to run totals of, by name: integers, never NULL. */
+  /** What to run totals of, by name: integers. Unknown ones are {@link weighed}: a difference of totals is read by `known`. */
   readonly totals?: Readonly<Record<string, Sql>>;
   /** Columns to carry from the subject's next game of the season, as `next_<column>`; NULL after the last. */
   readonly ahead?: readonly string[];
@@ -33,7 +34,7 @@ export function runningTotals(relation: Sql, { of, carried, totals = {}, ahead =
     neighbour('LAG', 'game_date', 'previous_date'),
     ...ahead.map((column) => neighbour('LEAD', column, `next_${column}`)),
     ...Object.entries(totals).map(([name, summand]) =>
-      sql`CAST(IFNULL(SUM(${summand}) OVER (${order} ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) AS INT64) AS ${identifier(`${name}_before`)}`),
+      sql`CAST(IFNULL(SUM(${weighed(summand)}) OVER (${order} ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) AS INT64) AS ${identifier(`${name}_before`)}`),
   ];
   return sql`SELECT ${joinSql(columns, ',\n        ')}
       FROM ${relation} AS games

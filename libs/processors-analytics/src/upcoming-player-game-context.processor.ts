@@ -3,6 +3,7 @@ import { blocks, defineProcessor, reads } from '@nba/pipeline';
 import { nbacSchedule, SCHEDULED_TEAMS_COLUMNS, scheduledTeams } from '@nba/processors-raw';
 import { EXPECTED_WITHIN_GAMES, expectedPlayers } from './expected-players';
 import { FORM_COLUMNS, FORM_SUMMED, formMeans, formWindows, FURTHEST_FORM_GAMES } from './form';
+import { known, weighed } from './known-sums';
 import { playerGameSummary } from './player-game-summary.processor';
 import { opensDays, totalsOf } from './running-totals';
 import { teamOffenseGameSummary } from './team-offense-game-summary.processor';
@@ -10,6 +11,7 @@ import { upcomingPlayerGameContextTable } from './upcoming-player-game-context.t
 import { upcomingTeamGameContext } from './upcoming-team-game-context.processor';
 
 const OPPONENT = ['opponent_games_in_last_10', 'opponent_defensive_rating_last_10', 'opponent_pace_last_10'] as const;
+const SECONDS_IN_WEEK = known(sql`seconds_so_far - seconds_before_week`);
 
 /** The players expected in every scheduled game on the morning of its date, from the games they have played before. */
 export const upcomingPlayerGameContext = defineProcessor({
@@ -40,9 +42,9 @@ export const upcomingPlayerGameContext = defineProcessor({
     })},
     form AS (
       SELECT latest.position, latest.player_name, latest.game_date,
-        latest.seconds_played_before + latest.seconds_played AS seconds_so_far,
+        latest.seconds_played_before + ${weighed(sql`latest.seconds_played`)} AS seconds_so_far,
         latest.back_to_backs_before + IF(latest.is_back_to_back, 1, 0) AS back_to_backs_so_far,
-        ${formMeans(sql`latest.position`, (stat) => sql`latest.${stat}_before + latest.${stat}`)}
+        ${formMeans(sql`latest.position`, (stat) => sql`latest.${stat}_before + ${weighed(sql`latest.${stat}`)}`)}
       FROM career AS latest
       ${formWindows(sql`career`, sql`latest.position`, sql`latest.first_position`)}
       WHERE latest.position IN (SELECT position FROM expected)
@@ -58,8 +60,8 @@ export const upcomingPlayerGameContext = defineProcessor({
     SELECT recent.game_id, recent.game_date, recent.season, recent.team_id, recent.opponent_team_id, recent.is_home,
       recent.player_id, form.player_name, ${columnList(Object.keys(FORM_COLUMNS), 'form')},
       IFNULL(form.position + 1 - week_position, 0) AS games_in_last_7_days,
-      seconds_so_far - seconds_before_week AS seconds_in_last_7_days,
-      (seconds_so_far - seconds_before_week) / 60 AS minutes_in_last_7_days,
+      ${SECONDS_IN_WEEK} AS seconds_in_last_7_days,
+      ${SECONDS_IN_WEEK} / 60 AS minutes_in_last_7_days,
       UNIX_DATE(recent.game_date) - UNIX_DATE(form.game_date) AS days_rest,
       UNIX_DATE(recent.game_date) - UNIX_DATE(form.game_date) = 1 AS is_back_to_back,
       IFNULL(back_to_backs_so_far - back_to_backs_before_fortnight, 0) AS back_to_backs_in_last_14_days,

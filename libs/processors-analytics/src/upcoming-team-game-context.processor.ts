@@ -2,6 +2,7 @@ import { days, games, identifier, sameDate, seasonSoFar, sql, type Sql } from '@
 import { blocks, defineProcessor, informs, reads } from '@nba/pipeline';
 import { nbacSchedule, SCHEDULED_TEAMS_COLUMNS, scheduledTeams } from '@nba/processors-raw';
 import { pace, rating } from './box-formulas';
+import { known, weighed } from './known-sums';
 import { opensDays, runningTotals, totalsOf } from './running-totals';
 import { teamOffenseGameSummary } from './team-offense-game-summary.processor';
 import { upcomingTeamGameContextTable } from './upcoming-team-game-context.table';
@@ -76,10 +77,10 @@ export const upcomingTeamGameContext = defineProcessor({
       AND ${opensDays(sql`fortnight`, 14, sql`target.game_date`)}`,
 });
 
-/** The sum of a column over the state's last ten games. */
+/** The sum of a column over the state's last ten games; NULL when it is unknown of one. */
 function lastTen(column: string): Sql {
   const name = identifier(column);
-  return sql`(latest.${name}_before + latest.${name} - last_10.${name}_before)`;
+  return known(sql`latest.${name}_before + ${weighed(sql`latest.${name}`)} - last_10.${name}_before`);
 }
 
 /** The state in which a team comes to the target's date. */

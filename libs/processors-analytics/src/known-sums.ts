@@ -11,6 +11,3 @@ export const weighed = (value: Sql): Sql => sql`IFNULL(${value}, ${UNKNOWN})`;
 
 /** A sum of {@link weighed} values: NULL when one of them is unknown (half leaves room for negative ones beside it). */
 export const known = (sum: Sql): Sql => sql`IF(${sum} < ${UNKNOWN / 2}, ${sum}, NULL)`;
-
-/** The one division that comes last: double precision, NULL over 0. */
-export const ratio = (numerator: Sql, denominator: Sql): Sql => sql`${numerator} / NULLIF(${denominator}, 0)`;

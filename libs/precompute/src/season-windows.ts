@@ -40,9 +40,9 @@ const NEVER = sql`DATE '9999-12-31'`;
 export function seasonHistory({ games, subject, target, sums, windows }: SeasonHistory): Sql {
   const who = identifier(subject);
   const names = Object.keys(sums);
-  const weighedSums = joinSql(names.map((name) => sql`${weighed(sums[name] as Sql)} AS ${identifier(name)}`));
+  const summands = joinSql(names.map((name) => sql`${sums[name] as Sql} AS ${identifier(name)}`));
   return sql`played AS (
-      SELECT season, ${who}, game_date, game_id, ${weighedSums}
+      SELECT season, ${who}, game_date, game_id, ${summands}
       FROM ${games} AS g WHERE ${who} IN (SELECT ${who} FROM ${target})
     ), career AS (
       SELECT *, IFNULL(next_game_date, ${NEVER}) AS holds_until
@@ -51,7 +51,7 @@ export function seasonHistory({ games, subject, target, sums, windows }: SeasonH
       SELECT ${target}.*, ${joinSql(windows.flatMap((window) => [
         sql`IFNULL(latest.position - ${opening(window)}.position + 1, 0) AS ${gamesOver(window)}`,
         ...names.map(identifier).map((name) =>
-          sql`${known(sql`latest.${name}_before + latest.${name} - ${opening(window)}.${name}_before`)} AS ${sumOver(name.text, window)}`),
+          sql`${known(sql`latest.${name}_before + ${weighed(sql`latest.${name}`)} - ${opening(window)}.${name}_before`)} AS ${sumOver(name.text, window)}`),
       ]))}
       FROM ${target}
       LEFT JOIN career AS latest ON latest.season = ${target}.season AND latest.${who} = ${target}.${who}

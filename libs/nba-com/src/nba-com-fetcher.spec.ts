@@ -187,6 +187,7 @@ describe('fetching a season', () => {
     server.league(GAMES, [G1, { ...G2, status: 1, points: [0, 0] }, { ...G3, status: 2 }]);
     const result = await fetchIt();
     expect(result.faults).toMatchObject([{ code: 'SOURCE_ANSWER_INVALID', message: expect.stringContaining(`lists games as not final that have been played: ${G2.id}, ${G3.id}`) }]);
+    expect(result.faults[0]?.fields.next).toContain('as nba-com/schedule/2023-24/');
     expect(await paths('schedule')).toEqual([`schedule/2023-24/${STAMP}.json`]);
   });
 

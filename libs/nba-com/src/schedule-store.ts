@@ -31,7 +31,7 @@ export class ScheduleStore {
       const refuse = (how: string, ids: readonly string[]): void => {
         if (ids.length === 0) return;
         const some = `${ids.slice(0, NAMED).join(', ')}${ids.length > NAMED ? ` and ${ids.length - NAMED} more` : ''}`;
-        throw useless(answer.url, question, `${how}: ${some}; the document that is stored stays the newest`, 'run the same command again later');
+        throw useless(answer.url, question, `${how}: ${some}; the document that is stored stays the newest`, `run the same command again later; should nba.com stand by it, put its answer into the lake yourself, as nba-com/schedule/${season}/<YYYYMMDD_HHMMSS>.json`);
       };
       refuse('no longer lists games that have been played', played.filter((id) => !listed.has(id)));
       // An answer from a stale cache: with it as the newest, Phase 2 would empty the dates of those games.

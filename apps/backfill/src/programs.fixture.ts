@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { buildSync } from 'esbuild';
+import { buildProgram } from '@nba/testing';
 
 export const ROOT = join(__dirname, '../../..');
 
@@ -35,12 +35,7 @@ export class Programs {
     // Inside the repository, so that the packages which are not bundled are found as they are from dist/apps.
     mkdirSync(join(ROOT, 'dist'), { recursive: true });
     this.folder = mkdtempSync(join(ROOT, 'dist/under-test-'));
-    for (const program of ['backfill', 'verifier'] as const) {
-      buildSync({
-        entryPoints: [join(ROOT, `apps/${program}/src/main.ts`)], bundle: true, platform: 'node', target: 'node20', format: 'cjs',
-        conditions: ['@nba/source'], external: ['@duckdb/*', '@google-cloud/*'], logLevel: 'warning', outfile: this.fileOf(program), absWorkingDir: ROOT,
-      });
-    }
+    for (const program of ['backfill', 'verifier'] as const) buildProgram(program, this.fileOf(program));
   }
 
   fileOf(program: 'backfill' | 'verifier'): string {

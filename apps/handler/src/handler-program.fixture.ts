@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { buildSync } from 'esbuild';
+import { buildProgram } from '@nba/testing';
 import { AUDIENCE, PUSH, SCHEDULER } from './identity/issuer.fixture';
 
 const ROOT = join(__dirname, '../../..');
@@ -28,10 +28,7 @@ export class HandlerProgram {
   constructor(isAlone = false) {
     mkdirSync(join(ROOT, 'dist'), { recursive: true });
     this.folder = mkdtempSync(isAlone ? join(tmpdir(), 'nba-handler-') : join(ROOT, 'dist/under-test-'));
-    buildSync({
-      entryPoints: [join(ROOT, 'apps/handler/src/main.ts')], bundle: true, platform: 'node', target: 'node20', format: 'cjs',
-      conditions: ['@nba/source'], external: ['@duckdb/*'], logLevel: 'warning', outfile: join(this.folder, 'main.js'), absWorkingDir: ROOT,
-    });
+    buildProgram('handler', join(this.folder, 'main.js'));
   }
 
   /** Starts it in an empty folder, on any port, without the settings of the one who runs the tests. */

@@ -1,3 +1,4 @@
+export { buildProgram } from './build-program';
 export { FixedClock } from './fixed-clock';
 export { MemoryLake } from './memory-lake';
 export { memoryWarehouse } from './memory-warehouse';

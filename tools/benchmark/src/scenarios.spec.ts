@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { buildSync } from 'esbuild';
+import { buildProgram } from '@nba/testing';
 import { writeLeague } from './league';
 import { runInThisProcess, runScenario } from './run-scenario';
 import type { Ground } from './scenario';
@@ -20,10 +20,7 @@ describe('every scenario, once, on two dates', () => {
     // Inside the repository, so that the packages which are not bundled are found.
     mkdirSync(join(ROOT, 'dist'), { recursive: true });
     program = mkdtempSync(join(ROOT, 'dist/under-test-benchmark-'));
-    buildSync({
-      entryPoints: [join(ROOT, 'apps/backfill/src/main.ts')], bundle: true, platform: 'node', target: 'node20', format: 'cjs',
-      conditions: ['@nba/source'], external: ['@duckdb/*'], logLevel: 'warning', outfile: join(program, 'main.js'), absWorkingDir: ROOT,
-    });
+    buildProgram('backfill', join(program, 'main.js'));
     const league = writeLeague(join(folder, 'lake'), { ...SIZE, seasons: 1 });
     ground = { folder, league, program: join(program, 'main.js'), isFull: true, sizes: [1], size: SIZE, repeats: 1 };
   });

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { buildSync } from 'esbuild';
+import { buildProgram } from '@nba/testing';
 import { generateLeague } from '@nba/sample-league';
 
 const ROOT = join(__dirname, '../../../..');
@@ -30,12 +30,7 @@ export class LoadedLeague {
     // Inside the repository, so that the packages which are not bundled are found as they are from dist/apps.
     mkdirSync(join(ROOT, 'dist'), { recursive: true });
     this.programs = mkdtempSync(join(ROOT, 'dist/under-test-'));
-    for (const program of ['backfill', 'verifier']) {
-      buildSync({
-        entryPoints: [join(ROOT, `apps/${program}/src/main.ts`)], bundle: true, platform: 'node', target: 'node20', format: 'cjs',
-        conditions: ['@nba/source'], external: ['@duckdb/*'], logLevel: 'warning', outfile: join(this.programs, `${program}.js`), absWorkingDir: ROOT,
-      });
-    }
+    for (const program of ['backfill', 'verifier'] as const) buildProgram(program, join(this.programs, `${program}.js`));
   }
 
   path(...parts: readonly string[]): string {

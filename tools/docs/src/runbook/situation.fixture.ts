@@ -3,7 +3,7 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
-import { buildSync } from 'esbuild';
+import { buildProgram } from '@nba/testing';
 import { WORKSPACE_ROOT } from '../workspace-root.fixture';
 import { SEASON, SmallLake, TODAY, YESTERDAY } from './small-lake.fixture';
 
@@ -32,12 +32,7 @@ export class Theatre {
   constructor() {
     mkdirSync(join(WORKSPACE_ROOT, 'dist'), { recursive: true });
     this.programs = mkdtempSync(join(WORKSPACE_ROOT, 'dist/under-test-'));
-    for (const app of ['backfill', 'verifier']) {
-      buildSync({
-        entryPoints: [join(WORKSPACE_ROOT, `apps/${app}/src/main.ts`)], bundle: true, platform: 'node', target: 'node20', format: 'cjs', conditions: ['@nba/source'],
-        external: ['@duckdb/*', '@google-cloud/*'], logLevel: 'warning', outfile: join(this.programs, `apps/${app}/main.js`), absWorkingDir: WORKSPACE_ROOT,
-      });
-    }
+    for (const app of ['backfill', 'verifier'] as const) buildProgram(app, join(this.programs, `apps/${app}/main.js`));
   }
 
   /** Loads the league as of yesterday's morning, and another copy as of this morning. */

@@ -13,6 +13,7 @@ export class GameCalendar {
   private readonly byDate = new Map<GameDate, ScheduledGame[]>();
   private readonly byTeam = new Map<string, ScheduledGame[]>();
   private readonly bySeason = new Map<Season, GameDate[]>();
+  private readonly datesOf: Readonly<Record<GamesAbout, readonly GameDate[]>>;
 
   constructor(games: Iterable<ScheduledGame>) {
     this.games = [...games].sort(inPlayingOrder);
@@ -21,6 +22,8 @@ export class GameCalendar {
       push(this.byDate, game.date, game);
       for (const { teamId } of sidesOf(game)) push(this.byTeam, `${game.season} ${teamId}`, game);
     }
+    const scheduled = [...this.byDate.keys()];
+    this.datesOf = { scheduled, final: scheduled.filter((date) => this.on(date, 'final').length > 0) };
   }
 
   /** The games of a date; none for an off-day. */
@@ -31,7 +34,7 @@ export class GameCalendar {
 
   /** Dates of the range on which a table about such games must have rows, in order. */
   dates(range: DateRange, about: GamesAbout): GameDate[] {
-    return [...this.byDate.keys()].filter((date) => isWithin(date, range) && this.on(date, about).length > 0);
+    return this.datesOf[about].filter((date) => isWithin(date, range));
   }
 
   /** Dates of the date's season before it on which games are scheduled, in order. */

@@ -1,5 +1,5 @@
 import { type GameDate, parseSeason, seasonSpan } from '@nba/kernel';
-import { D2, D3, D5, DATES, ToyLeague } from '../toy-league.fixture';
+import { D2, D3, D5, DATES, ToyLeague, linesOn } from '../toy-league.fixture';
 import type { Processor } from '../definition/processor';
 import { TOY_PROCESSORS, toyForm, toyPoints, toySchedule, toyTiers } from '../toy-processors.fixture';
 import { Ledger, type LedgerPage } from './ledger';
@@ -52,6 +52,19 @@ describe('the ledger', () => {
     ledger.renew(toyPoints, { from: D2, to: D2 });
     const page = await ledger.page(toyPoints);
     expect([statuses(page), rows(page)]).toEqual([{ ...successes, [D5]: 'failed' }, full.filter(([date]) => date !== D2)]);
+  });
+
+  it('asks for changes only of tables that hold something newer than was read', async () => {
+    const changes = async () => ledger.changesFor(toyForm, (await ledger.page(toyForm)).runs.values());
+    const query = jest.spyOn(league.warehouse, 'query');
+    const asked = (): number => query.mock.calls.filter(([text]) => text.includes('partition_changes')).length;
+    expect([await changes(), asked()]).toEqual([[], 0]);
+    league.clock.advance(60_000);
+    await league.scrape(D2, linesOn(D2, { 11: 31 }));
+    await league.run({ phases: [2], skipDownstreamTrigger: true });
+    ledger.renew(toyPoints, { from: D2, to: D2 });
+    query.mockClear();
+    expect([await changes(), asked()]).toEqual([[{ table: 'nba_raw.toy_points', date: D2, version: 2, kind: 'rows', columns: ['points'] }], 1]);
   });
 
   it('forgets what else was read of a table, but not of others, and all when others have been at work', async () => {

@@ -1,4 +1,4 @@
-import { type DateRange, type GameDate, type Warehouse, identifier, joinSql, literal, sql, tableId } from '@nba/kernel';
+import { type DateRange, type GameDate, type Season, type Warehouse, identifier, joinSql, literal, seasonOf, sql, tableId } from '@nba/kernel';
 import type { Processor } from '../definition/processor';
 import { RunHistory } from './run-history';
 import type { RecordedChange } from './reaching-changes';
@@ -72,8 +72,24 @@ export class Ledger {
     this.outdated.set(processor.name, { from: from < before.from ? from : before.from, to: to > before.to ? to : before.to });
   }
 
-  changesFor(processor: Processor, runs: Iterable<RecordedRun>): Promise<readonly RecordedChange[]> {
-    return this.history.changesSince(processor, runs);
+  /** Recorded changes of what a processor reads that some of its runs may not have seen. */
+  async changesFor(processor: Processor, runs: Iterable<RecordedRun>): Promise<readonly RecordedChange[]> {
+    const newest = new Map<string, ReadonlyMap<Season, number> | undefined>();
+    // That an upstream cannot be looked at is the guard's to tell.
+    for (const { processor: upstream } of Object.values(processor.upstreams)) newest.set(tableId(upstream.table), await this.newestVersions(upstream).catch(() => undefined));
+    return this.history.changesSince(processor, runs, (table, season) => {
+      const versions = newest.get(table);
+      return versions ? (versions.get(season) ?? 0) : Infinity;
+    });
+  }
+
+  /** By season the newest version that rows of a table have. Every change is some recorded run's. */
+  private newestVersions(processor: Processor): Promise<ReadonlyMap<Season, number>> {
+    return this.remember(processor, 'newest versions', async () => {
+      const newest = new Map<Season, number>();
+      for (const { date, left } of (await this.page(processor)).runs.values()) newest.set(seasonOf(date), Math.max(newest.get(seasonOf(date)) ?? 0, left?.version ?? 0));
+      return newest;
+    });
   }
 
   private pageOf(processor: Processor): Promise<LedgerPage> | undefined {
@@ -114,17 +130,22 @@ export class Ledger {
   private async read(processors: readonly Processor[], range: DateRange): Promise<ReadonlyMap<string, LedgerPage>> {
     const versions = new Map<string, number>();
     for (const { name, table } of processors) versions.set(name, await this.port.leases.lastVersion(tableId(table)));
-    const runs = await this.history.latest(processors, range);
+    const [runs, stored] = await Promise.all([this.history.latest(processors, range), this.readStored(processors, range)]);
+    return new Map(processors.map(({ name }) => [name, { runs: runs.get(name) ?? new Map(), stored: stored.get(name) ?? new Map(), leaseVersion: versions.get(name) ?? 0 }]));
+  }
+
+  /** Rows of each partition, by the processor's name. A text for each table: it is read in a fraction of the time of its dates one by one. */
+  private async readStored(processors: readonly Processor[], { from, to }: DateRange): Promise<ReadonlyMap<string, ReadonlyMap<GameDate, number>>> {
     const counts = processors.map(({ name, table }) => {
       const partition = identifier(table.partition);
-      return sql`SELECT ${literal(name)} AS processor_name, ${partition} AS stored_date, COUNT(*) AS rows_stored FROM ${table}
-        WHERE ${partition} BETWEEN CAST(@from AS DATE) AND CAST(@to AS DATE) GROUP BY ${partition}`;
+      return sql`SELECT ${literal(name)} AS processor_name, STRING_AGG(CONCAT(CAST(stored_date AS STRING), ' ', CAST(rows_stored AS STRING)), ',') AS partitions
+        FROM (SELECT ${partition} AS stored_date, COUNT(*) AS rows_stored FROM ${table} WHERE ${partition} BETWEEN CAST(@from AS DATE) AND CAST(@to AS DATE) GROUP BY ${partition})`;
     });
-    const stored = new Map(processors.map(({ name }) => [name, new Map<GameDate, number>()]));
-    for (const row of await this.port.query(joinSql(counts, ' UNION ALL ').text, { from: range.from, to: range.to })) {
-      stored.get(String(row['processor_name']))?.set(row['stored_date'] as GameDate, Number(row['rows_stored']));
-    }
-    return new Map(processors.map(({ name }) => [name, { runs: runs.get(name) ?? new Map(), stored: stored.get(name) ?? new Map(), leaseVersion: versions.get(name) ?? 0 }]));
+    const rows = await this.port.query(joinSql(counts, ' UNION ALL ').text, { from, to });
+    return new Map(rows.map(({ processor_name: name, partitions }) => [String(name), new Map(((partitions as string | null)?.split(',') ?? []).map((entry) => {
+      const [date, count] = entry.split(' ') as [GameDate, string];
+      return [date, Number(count)] as const;
+    }))]));
   }
 }
 

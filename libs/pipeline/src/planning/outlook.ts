@@ -46,16 +46,15 @@ export async function readOutlook(scope: Scope, { registry, warehouse, lake, clo
   const [first, last] = [scope.seasons[0], scope.seasons.at(-1)];
   if (!first || !last) return [];
   const span = { from: seasonSpan(first).from, to: seasonSpan(last).to };
+  const ledger = new Ledger(warehouse, span, registry.processors);
+  const [calendar] = await Promise.all([loadCalendar(warehouse, span, settings.gameTypes), ledger.readAll()]);
   const context = {
-    scope, maxGroup, settings, force: false, allowGaps: false, checkPrevious: false,
-    calendar: await loadCalendar(warehouse, span, settings.gameTypes),
-    ledger: new Ledger(warehouse, span, registry.processors),
+    scope, maxGroup, settings, calendar, ledger, force: false, allowGaps: false, checkPrevious: false,
     lake: new LakeIndex(lake, clock.now(), span),
     today: easternDate(clock.now()),
     leases: await warehouse.leases.held(),
     presumed: new Map<Processor, ReadonlySet<GameDate>>(),
   };
-  await context.ledger.readAll();
   const outlooks: Outlook[] = [];
   const roots = new Map<string, readonly GameDate[]>();
   const touched = new Map<Processor, readonly GameDate[]>();

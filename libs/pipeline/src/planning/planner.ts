@@ -92,8 +92,8 @@ function unitsOf(processor: Processor, { scope, calendar, today }: Pick<Planning
   return scope.ranges.flatMap((range) => {
     const expected = new Set(calendar.dates(range, processor.games).filter((date) => date <= today));
     const recorded = [...runs.values()].filter(({ left }) => left && left.rows > 0).map(({ date }) => date);
-    const present = [...stored.keys(), ...recorded].filter((date) => isWithin(date, range) && date <= today && known.has(seasonOf(date)));
-    const dates = [...new Set([...expected, ...present])].sort();
+    const unexpected = [...stored.keys(), ...recorded].filter((date) => !expected.has(date) && isWithin(date, range) && date <= today && known.has(seasonOf(date)));
+    const dates = [...new Set([...expected, ...unexpected])].sort();
     return dates.map((date) => ({ date, partitions: { from: date, to: date }, expected: expected.has(date) }));
   });
 }

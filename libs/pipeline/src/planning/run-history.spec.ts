@@ -1,8 +1,9 @@
 import * as fc from 'fast-check';
-import { type Row, type RunStatus, parseGameDate, processorRunHistory } from '@nba/kernel';
+import { type Row, type RunStatus, parseGameDate, partitionChanges, processorRunHistory } from '@nba/kernel';
 import { memoryWarehouse } from '@nba/testing';
 import { toyForm, toyPoints } from '../toy-processors.fixture';
 import { RunHistory } from './run-history';
+import type { RecordedRun } from './unit-state';
 
 const DATES = ['2025-01-01', '2025-01-02', '2025-01-03'].map((date) => parseGameDate(date));
 const PROCESSORS = [toyPoints, toyForm];
@@ -14,7 +15,7 @@ const histories = fc.array(fc.record({
   processor: fc.constantFrom(...PROCESSORS), date: fc.constantFrom(...DATES), status: fc.constantFrom(...STATUSES), began: fc.integer({ min: 0, max: 5 }), wrote: fc.boolean(),
 }), { maxLength: 25 }).map((lines) => lines.map(({ processor, date, status, began, wrote }, i): Row => ({
   processor_name: processor.name, data_date: date, run_id: `run ${i}`, phase: processor.phase, attempt: 1, status, started_at: second(began), finished_at: status === 'running' ? null : second(6 + i),
-  rows_stored: status === 'running' ? null : i, output_table: processor.name, output_version: wrote && status !== 'running' ? ((i * 7) % 25) + 1 : null, output_hash: `hash ${i}`,
+  rows_stored: status === 'running' ? null : i, output_table: processor.name, output_version: wrote && status !== 'running' ? ((i * 7) % 25) + 1 : null, output_hash: String(1_000 + i),
   code_version: `code ${i}`, input_versions: null, source_documents: null, trigger: 'spec', correlation_id: 'spec', skip_downstream_trigger: false,
 })));
 
@@ -23,7 +24,7 @@ function told(rows: readonly Row[]): object | undefined {
   const [newest] = [...rows].sort((a, b) => compare(b['started_at'], a['started_at']) || compare(b['finished_at'] ?? '', a['finished_at'] ?? ''));
   const [left] = rows.filter((row) => row['output_version'] !== null).sort((a, b) => Number(b['output_version']) - Number(a['output_version']));
   return newest && {
-    status: newest['status'], rows: newest['rows_stored'] ?? 0, codeVersion: newest['code_version'], left: left ? { rows: left['rows_stored'], hash: left['output_hash'] } : null,
+    status: newest['status'], rows: newest['rows_stored'] ?? 0, codeVersion: newest['code_version'], left: left ? { rows: left['rows_stored'], hash: left['output_hash'], version: left['output_version'] } : null,
   };
 }
 const compare = (a: unknown, b: unknown): number => (String(a) < String(b) ? -1 : String(a) > String(b) ? 1 : 0);
@@ -43,4 +44,17 @@ it('knows of each unit how its newest run stands, and what the last that wrote h
       }
     }
   }), { numRuns: 40 });
+});
+
+it('tells of the changes of a season that are newer than what its runs have read, whatever those of other seasons have read', async () => {
+  const warehouse = await memoryWarehouse();
+  const change = (version: number, date: string): Row => ({ table_name: 'nba_raw.toy_points', game_date: date, version, run_id: `run ${version}`, kind: 'partition' });
+  await warehouse.append(partitionChanges, [change(1, '2024-01-05'), change(2, '2025-01-05'), change(3, '2024-01-06'), change(4, '2025-01-06'), change(5, '2022-12-25')]);
+  const run = (date: string, version: number): RecordedRun => ({
+    processor: toyForm.name, date: parseGameDate(date), status: 'success', rows: 1, inputVersions: new Map([['nba_raw.toy_points', version]]), codeVersion: 'abc', sourceDocuments: null, left: null,
+  });
+  const runs = [run('2024-01-07', 1), run('2024-01-08', 3), run('2025-01-07', 2), run('2025-01-08', 4)];
+  const changes = await new RunHistory(warehouse).changesSince(toyForm, runs, () => Infinity);
+  expect(changes.map(({ date, version }) => [date, version])).toEqual([['2024-01-06', 3], ['2025-01-06', 4]]);
+  await warehouse.close();
 });

@@ -1,4 +1,4 @@
-import { type DateRange, type GameDate, type QueryPort, type Row, type RunStatus, NbaError, literal, joinSql, partitionChanges, processorRunHistory, sql, tableId } from '@nba/kernel';
+import { type DateRange, type GameDate, type QueryPort, type Row, type RunStatus, type Season, NbaError, literal, joinSql, partitionChanges, processorRunHistory, seasonOf, seasonSpan, sql, tableId } from '@nba/kernel';
 import type { Processor } from '../definition/processor';
 import type { RecordedChange } from './reaching-changes';
 import type { RecordedRun } from './unit-state';
@@ -9,42 +9,51 @@ export class RunHistory {
 
   /** The newest record of each unit of some processors in the range, by the processor's name and the data date. */
   async latest(processors: readonly Processor[], range: DateRange): Promise<ReadonlyMap<string, ReadonlyMap<GameDate, RecordedRun>>> {
-    // Both maxima at once, and the rows that have them: two windows in two orders took three times as long.
+    // Both maxima at once, and the rows that have them: two windows in two orders took three times as long. The units of a
+    // statement share all but their date, rows and hash, a number: a row for them together is read in a fraction of the time.
     const rows = await this.port.query(
-      sql`SELECT processor_name, data_date, status, finished_at, rows_stored, input_versions, code_version, source_documents, output_version, output_hash, started_at = newest AS is_newest
+      sql`SELECT processor_name, status, finished_at, input_versions, code_version, source_documents, output_version, started_at = newest AS is_newest,
+          STRING_AGG(CONCAT(CAST(data_date AS STRING), ' ', CAST(IFNULL(rows_stored, 0) AS STRING), ' ', IFNULL(output_hash, '')), ',') AS units
         FROM ${processorRunHistory} JOIN (
           SELECT processor_name AS unit_processor, data_date AS unit_date, MAX(started_at) AS newest, MAX(output_version) AS left_version FROM ${processorRunHistory}
           WHERE processor_name IN (${joinSql(processors.map(({ name }) => literal(name)))}) AND data_date BETWEEN CAST(@from AS DATE) AND CAST(@to AS DATE)
           GROUP BY processor_name, data_date) ON processor_name = unit_processor AND data_date = unit_date
-        WHERE data_date BETWEEN CAST(@from AS DATE) AND CAST(@to AS DATE) AND (started_at = newest OR output_version = left_version)`.text,
+        WHERE data_date BETWEEN CAST(@from AS DATE) AND CAST(@to AS DATE) AND (started_at = newest OR output_version = left_version)
+        GROUP BY processor_name, status, finished_at, input_versions, code_version, source_documents, output_version, is_newest`.text,
       { from: range.from, to: range.to },
     );
-    const units = new Map(processors.map(({ name }) => [name, new Map<GameDate, UnitRows>()]));
-    for (const row of rows) {
-      const ofProcessor = units.get(String(row['processor_name']));
-      const date = row['data_date'] as GameDate;
-      ofProcessor?.set(date, withRow(ofProcessor.get(date), row));
+    const units = new Map(processors.map(({ name }) => [name, new Map<GameDate, UnitRecords>()]));
+    for (const run of rows) {
+      const ofProcessor = units.get(String(run['processor_name']));
+      for (const unit of String(run['units']).split(',')) {
+        const [date, rowsStored, hash] = unit.split(' ') as [GameDate, string, string];
+        ofProcessor?.set(date, withRecord(ofProcessor.get(date), { run, rows: Number(rowsStored), hash: hash || null }));
+      }
     }
-    // The units of a statement have read the same versions: a few texts stand in thousands of rows.
+    // The statements of one processor have read the same versions: a few texts stand in many rows.
     const parsed = new Map<string | null, ReadonlyMap<string, number>>();
     const versionsOf = (text: string | null): ReadonlyMap<string, number> => {
       const versions = parsed.get(text) ?? parseVersions(text);
       parsed.set(text, versions);
       return versions;
     };
-    return new Map([...units].map(([name, dates]) => [name, new Map([...dates].map(([date, { newest, left }]) => [date, recordedRun(newest, left, versionsOf)]))]));
+    return new Map([...units].map(([name, dates]) => [name, new Map([...dates].map(([date, records]) => [date, recordedRun(date, records, versionsOf)]))]));
   }
 
-  /** Changes of the tables a processor reads that are newer than the oldest version any of the runs has read. */
-  async changesSince(processor: Processor, runs: Iterable<RecordedRun>): Promise<readonly RecordedChange[]> {
+  /**
+   * Changes of the tables a processor reads, in seasons of the runs, that are newer than the oldest version any run of the season has read.
+   * @param newest the newest version that rows of a table's season have: where all runs have read it, nothing is asked
+   */
+  async changesSince(processor: Processor, runs: Iterable<RecordedRun>, newest: (table: string, season: Season) => number): Promise<readonly RecordedChange[]> {
     const tables = [...new Set(Object.values(processor.upstreams).map(({ processor: upstream }) => tableId(upstream.table)))];
-    const oldest = new Map(tables.map((table) => [table, Infinity]));
-    for (const { inputVersions } of runs) {
-      for (const table of tables) oldest.set(table, Math.min(oldest.get(table) ?? Infinity, inputVersions.get(table) ?? 0));
-    }
-    const read = tables.filter((table) => Number.isFinite(oldest.get(table)));
-    if (read.length === 0) return [];
-    const newer = read.map((table) => sql`(table_name = ${literal(table)} AND version > ${oldest.get(table) ?? 0})`);
+    // No window leaves its season. Without that, whoever loaded a season later than another would be asked about all of it.
+    const newer = [...oldestRead(tables, runs)].flatMap(([season, versions]) => {
+      const { from, to } = seasonSpan(season);
+      return [...versions].filter(([table, version]) => newest(table, season) > version).map(([table, version]) => (
+        sql`(table_name = ${literal(table)} AND version > ${version} AND game_date BETWEEN CAST(${literal(from)} AS DATE) AND CAST(${literal(to)} AS DATE))`
+      ));
+    });
+    if (newer.length === 0) return [];
     const rows = await this.port.query(
       sql`SELECT DISTINCT table_name, game_date, version, IF(kind IN ('partition', 'unknown'), kind, 'rows') AS kind, columns FROM ${partitionChanges} WHERE ${joinSql(newer, ' OR ')} ORDER BY version`.text,
     );
@@ -52,32 +61,51 @@ export class RunHistory {
   }
 }
 
-/** Of one unit: the row of its newest run, and that of the last run which wrote its rows. */
-interface UnitRows {
-  readonly newest: Row;
-  readonly left: Row | null;
+/** By season and table the oldest version that any of the runs has read. */
+function oldestRead(tables: readonly string[], runs: Iterable<RecordedRun>): ReadonlyMap<Season, ReadonlyMap<string, number>> {
+  const oldest = new Map<Season, Map<string, number>>();
+  for (const { date, inputVersions } of runs) {
+    const season = seasonOf(date);
+    const versions = oldest.get(season) ?? new Map(tables.map((table) => [table, Infinity]));
+    oldest.set(season, versions);
+    for (const table of tables) versions.set(table, Math.min(versions.get(table) as number, inputVersions.get(table) ?? 0));
+  }
+  return oldest;
 }
 
-/** Of rows that began at one instant the one counts that ended last, as in NEWEST_RUN_FIRST. */
-function withRow(known: UnitRows | undefined, row: Row): UnitRows {
-  const rank = ({ is_newest: isNewest, finished_at: finishedAt }: Row): string => (isNewest ? `1${finishedAt ?? ''}` : '0');
-  const version = (one: Row | null): number => Number(one?.['output_version'] ?? 0);
+/** What one run has recorded of one unit, with what it recorded of all units of the statement. */
+interface UnitRecord {
+  readonly run: Row;
+  readonly rows: number;
+  readonly hash: string | null;
+}
+
+/** Of one unit: the record of its newest run, and that of the last run which wrote its rows. */
+interface UnitRecords {
+  readonly newest: UnitRecord;
+  readonly left: UnitRecord | null;
+}
+
+/** Of records that began at one instant the one counts that ended last, as in NEWEST_RUN_FIRST. */
+function withRecord(known: UnitRecords | undefined, record: UnitRecord): UnitRecords {
+  const rank = ({ run: { is_newest: isNewest, finished_at: finishedAt } }: UnitRecord): string => (isNewest ? `1${finishedAt ?? ''}` : '0');
+  const version = (one: UnitRecord | null | undefined): number => Number(one?.run['output_version'] ?? 0);
   return {
-    newest: !known || rank(row) > rank(known.newest) ? row : known.newest,
-    left: version(row) > version(known?.left ?? null) ? row : (known?.left ?? null),
+    newest: !known || rank(record) > rank(known.newest) ? record : known.newest,
+    left: version(record) > version(known?.left) ? record : (known?.left ?? null),
   };
 }
 
-function recordedRun(row: Row, left: Row | null, versionsOf: (text: string | null) => ReadonlyMap<string, number>): RecordedRun {
+function recordedRun(date: GameDate, { newest: { run, rows }, left }: UnitRecords, versionsOf: (text: string | null) => ReadonlyMap<string, number>): RecordedRun {
   return {
-    processor: String(row['processor_name']),
-    date: row['data_date'] as GameDate,
-    status: row['status'] as RunStatus,
-    rows: Number(row['rows_stored'] ?? 0),
-    inputVersions: versionsOf(row['input_versions'] as string | null),
-    codeVersion: String(row['code_version']),
-    sourceDocuments: row['source_documents'] as string | null,
-    left: left && { rows: Number(left['rows_stored']), hash: left['output_hash'] as string | null },
+    processor: String(run['processor_name']),
+    date,
+    status: run['status'] as RunStatus,
+    rows,
+    inputVersions: versionsOf(run['input_versions'] as string | null),
+    codeVersion: String(run['code_version']),
+    sourceDocuments: run['source_documents'] as string | null,
+    left: left && { rows: left.rows, hash: left.hash, version: Number(left.run['output_version']) },
   };
 }
 

@@ -7,7 +7,7 @@ import { type RecordedRun, type UnitFacts, unitState } from './unit-state';
 
 const DATE = parseGameDate('2025-01-26');
 const run: RecordedRun = {
-  processor: 'ToyFormProcessor', date: DATE, status: 'success', rows: 4, inputVersions: new Map([['nba_raw.toy_points', 7]]), codeVersion: 'abc', sourceDocuments: 'a.json', left: { rows: 4, hash: 'h' },
+  processor: 'ToyFormProcessor', date: DATE, status: 'success', rows: 4, inputVersions: new Map([['nba_raw.toy_points', 7]]), codeVersion: 'abc', sourceDocuments: 'a.json', left: { rows: 4, hash: 'h', version: 3 },
 };
 const facts: UnitFacts = { date: DATE, expected: true, storedRows: 4, run, documents: 'a.json', codeVersion: 'abc' };
 const change = (date: GameDate, over: Partial<RecordedChange> = {}): RecordedChange => ({ table: 'nba_raw.toy_points', date, version: 8, kind: 'rows', columns: ['points'], ...over });
@@ -30,7 +30,7 @@ describe('unitState', () => {
     ['expected no longer and gone, though rows were recorded', { expected: false, storedRows: 0 }, { kind: 'to-be-emptied' }],
     ['expected no longer and still there', { expected: false }, { kind: 'to-be-emptied' }],
     ['expected no longer, there, and of a failed run', { expected: false, run: { ...run, status: 'failed' } }, { kind: 'to-be-emptied' }],
-    ['expected no longer and emptied', { expected: false, storedRows: 0, run: { ...run, status: 'partial', rows: 0, left: { rows: 0, hash: null } } }, { kind: 'complete' }],
+    ['expected no longer and emptied', { expected: false, storedRows: 0, run: { ...run, status: 'partial', rows: 0, left: { rows: 0, hash: null, version: 4 } } }, { kind: 'complete' }],
     ['partial', { run: { ...run, status: 'partial' } }, { kind: 'partial' }],
     ['failed', { run: { ...run, status: 'failed' } }, { kind: 'failed', status: 'failed' }],
     ['blocked', { run: { ...run, status: 'blocked' } }, { kind: 'failed', status: 'blocked' }],

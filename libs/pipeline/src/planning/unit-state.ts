@@ -13,7 +13,7 @@ export interface RecordedRun {
   readonly codeVersion: string;
   readonly sourceDocuments: string | null;
   /** What the newest run that stored anything, or emptied the unit, has left; null when none has. */
-  readonly left: { readonly rows: number; readonly hash: string | null } | null;
+  readonly left: { readonly rows: number; readonly hash: string | null; readonly version: number } | null;
 }
 
 /** Why a unit is, or is not, to be run. */

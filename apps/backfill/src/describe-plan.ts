@@ -49,8 +49,10 @@ function describeTotals(statements: readonly PlannedStatement[]): string[] {
 }
 
 function describeFollowers(followers: readonly Followers[]): string {
+  const byName = new Map<string, number>();
+  for (const { processor, dates } of followers) byName.set(processor, (byName.get(processor) ?? 0) + dates.length);
   const units = followers.reduce((sum, { dates }) => sum + dates.length, 0);
-  return `May follow: at most ${plural(units, 'unit')}, each only where what it reads turns out other than it was (${followers.map(({ processor, dates }) => `${processor} ${count(dates.length)}`).join(', ')}).`;
+  return `May follow: at most ${plural(units, 'unit')}, each only where what it reads turns out other than it was (${[...byName].map(([name, dates]) => `${name} ${count(dates)}`).join(', ')}).`;
 }
 
 function describeEstimate({ statements, estimate }: Plan): string[] {

@@ -41,6 +41,8 @@ describe('wrong usage', () => {
     ['phase3 --date 2025-01-26 --strict-mode perhaps', 'true or false'],
     ['all --date 2025-01-26 --max-group 0', 'whole number'],
     ['all --date 2025-01-26 --workers many', 'whole number'],
+    ['repair --max-group 5 --date-by-date', "'--date-by-date' cannot be used with option '--max-group <n>'"],
+    ['plan --explain player_daily_cache 2025-01-27 --season 2022-23', "cannot be used with option '--season"],
     ['all --date 2025-01-26 --game-types preseason', 'preseason'],
     ['watch-corrections', '--since <date>'],
     ['watch-corrections --since 26.01.2025', 'Write it as YYYY-MM-DD, for example 2025-01-26'],

@@ -8,20 +8,19 @@ import { registry } from '@nba/wiring';
 import { withApp } from '../container';
 import { describePlan } from '../describe-plan';
 import { describeOutcome, nextStep } from '../describe-outcome';
+import { type GroupingOptions, addGroupingOptions, maxGroupOf } from '../grouping-options';
 import { exitCodeOf } from '../outcome-exit-code';
 import { outcomeJson } from '../outcome-json';
 import type { EndWith } from '../program';
 import type { Surroundings } from '../surroundings';
 import { type RunningOptions, addRunningOptions, limitsOf, withRunningApp } from '../with-running-app';
 
-interface PhaseOptions extends RunningOptions, ScopeFlags {
+interface PhaseOptions extends RunningOptions, ScopeFlags, GroupingOptions {
   readonly processor?: string;
   readonly workers: number;
   readonly skipDownstreamTrigger?: boolean;
   readonly force?: boolean;
   readonly dryRun?: boolean;
-  readonly dateByDate?: boolean;
-  readonly maxGroup: number;
   readonly failurePolicy: FailurePolicy;
   readonly allowGaps?: string;
   readonly strictMode: boolean;
@@ -61,14 +60,12 @@ const exampleText = (name: string, examples: PhaseCommand['examples']): string =
 /** Adds `phase2`, `phase3`, `phase4` and `all`. */
 export function addPhaseCommands(program: Command, surroundings: Surroundings, end: EndWith): void {
   for (const { name, phases, what, examples } of COMMANDS) {
-    const command = addScopeOptions(program.command(name).description(what))
+    const command = addGroupingOptions(addScopeOptions(program.command(name).description(what)))
       .option('--processor <name>', 'one processor only, by its name or its table\'s')
       .option('--workers <n>', 'documents read at the same time', positiveInteger, RUN_DEFAULTS.workers)
       .option('--skip-downstream-trigger', 'do not trigger the next phase')
       .option('--force', 'run complete units too')
       .option('--dry-run', 'only say what would run, and why, as plan does')
-      .option('--date-by-date', 'one date in a statement')
-      .option('--max-group <n>', 'most dates in a statement', positiveInteger, RUN_DEFAULTS.maxGroup)
       .option('--failure-policy <policy>', 'skip-dependents, stop or continue', failurePolicy, 'skip-dependents')
       .option('--allow-gaps <reason>', 'why gaps are acceptable; needed by --failure-policy continue and recorded')
       .option('--strict-mode <true|false>', 'false: report holes in lookbacks and go on; for tests only', trueOrFalse, true)
@@ -106,7 +103,7 @@ function requestOf(phases: readonly Phase[], name: string, options: PhaseOptions
     verify: name === 'all',
     force: options.force ?? false,
     workers: options.workers,
-    maxGroup: options.dateByDate ? 1 : options.maxGroup,
+    maxGroup: maxGroupOf(options),
     trigger: [`backfill ${name}`, options.allowGaps && `gaps allowed: ${options.allowGaps}`, !options.strictMode && 'strict mode off'].filter(Boolean).join('; '),
     holder: `backfill ${name}, ${scope.label}`,
     ...limitsOf(options, surroundings),

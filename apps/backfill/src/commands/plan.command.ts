@@ -1,18 +1,16 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { NbaError, parseGameDate } from '@nba/kernel';
-import { RUN_DEFAULTS } from '@nba/pipeline';
 import {
-  type CommonOptions, EXIT, type ScopeFlags, addCommonOptions, addScopeOptions, askedScope, clockOf, positiveInteger, readConfiguration,
+  type CommonOptions, EXIT, type ScopeFlags, addCommonOptions, addScopeOptions, askedScope, clockOf, readConfiguration,
 } from '@nba/command-line';
 import { registry } from '@nba/wiring';
 import { type BackfillApp, withApp } from '../container';
 import { describePlan, describeUnit } from '../describe-plan';
+import { type GroupingOptions, addGroupingOptions, maxGroupOf } from '../grouping-options';
 import type { EndWith } from '../program';
 import type { Surroundings } from '../surroundings';
 
-interface PlanOptions extends CommonOptions, ScopeFlags {
-  readonly maxGroup: number;
-  readonly dateByDate?: boolean;
+interface PlanOptions extends CommonOptions, ScopeFlags, GroupingOptions {
   readonly explain?: readonly string[];
 }
 
@@ -27,10 +25,8 @@ export const NOTHING_LOADED = 'No season has been loaded yet. Next: nx run backf
 
 /** Adds `plan`: what would run, and why. It writes nothing. */
 export function addPlanCommand(program: Command, surroundings: Surroundings, end: EndWith): void {
-  const command = addScopeOptions(program.command('plan').description('what would run and why, how it is grouped, and how long it may take; writes nothing'), 'all that have been loaded')
-    .option('--max-group <n>', 'most dates in a statement', positiveInteger, RUN_DEFAULTS.maxGroup)
-    .option('--date-by-date', 'one date in a statement')
-    .option('--explain <processor-and-date...>', 'one unit: a processor, by its name or its table\'s, and a date');
+  const command = addGroupingOptions(addScopeOptions(program.command('plan').description('what would run and why, how it is grouped, and how long it may take; writes nothing'), 'all that have been loaded'))
+    .addOption(new Option('--explain <processor-and-date...>', 'one unit: a processor, by its name or its table\'s, and a date').conflicts(['season', 'date', 'dates', 'startDate', 'endDate', 'start', 'end']));
   addCommonOptions(command).addHelpText('after', EXAMPLES).action(async (options: PlanOptions) => {
     const opening = { clock: clockOf(options, surroundings.environment, surroundings.clock), command: 'backfill plan', readOnly: true };
     const lines = await withApp(readConfiguration(options, surroundings.environment), { gameTypes: options.gameTypes }, opening, (app) => (
@@ -44,7 +40,7 @@ export function addPlanCommand(program: Command, surroundings: Surroundings, end
 async function plan({ planner }: BackfillApp, options: PlanOptions): Promise<string[]> {
   const scope = askedScope(options) ?? (await planner.knownScope());
   if (!scope) return options.json ? [JSON.stringify({ statements: [], mayFollow: [], waiting: [], complete: 0, estimate: null, cost: null }, null, 2)] : [NOTHING_LOADED];
-  const found = await planner.plan({ scope, maxGroup: options.dateByDate ? 1 : options.maxGroup });
+  const found = await planner.plan({ scope, maxGroup: maxGroupOf(options) });
   if (options.json) return [JSON.stringify(found, null, 2)];
   return [...describePlan(found), ...(found.statements.length > 0 ? ['Next: nx run backfill:repair'] : [])];
 }

@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
 import { type BackfillOutcome, type Plan, RUN_DEFAULTS, scopeOfPlan } from '@nba/pipeline';
-import { EXIT, type ScopeFlags, addCommonOptions, addScopeOptions, askedScope, positiveInteger } from '@nba/command-line';
+import { EXIT, type ScopeFlags, addCommonOptions, addScopeOptions, askedScope } from '@nba/command-line';
 import { describePlan } from '../describe-plan';
+import { type GroupingOptions, addGroupingOptions, maxGroupOf } from '../grouping-options';
 import { exitCodeOf } from '../outcome-exit-code';
 import { outcomeJson } from '../outcome-json';
 import type { EndWith } from '../program';
@@ -10,10 +11,7 @@ import { type RunningOptions, addRunningOptions, limitsOf, withRunningApp } from
 import { tell } from './phase.commands';
 import { NOTHING_LOADED } from './plan.command';
 
-interface RepairOptions extends RunningOptions, ScopeFlags {
-  readonly maxGroup: number;
-  readonly dateByDate?: boolean;
-}
+interface RepairOptions extends RunningOptions, ScopeFlags, GroupingOptions {}
 
 interface Repaired {
   readonly plan: Plan;
@@ -28,15 +26,13 @@ Examples:
 
 /** Adds `repair`: runs what the plan says, and what follows from it. */
 export function addRepairCommand(program: Command, surroundings: Surroundings, end: EndWith): void {
-  const command = addScopeOptions(program.command('repair').description('run exactly what is missing, stale, failed or not as it was left, and what that changes; see plan'), 'all that have been loaded')
-    .option('--max-group <n>', 'most dates in a statement', positiveInteger, RUN_DEFAULTS.maxGroup)
-    .option('--date-by-date', 'one date in a statement');
+  const command = addGroupingOptions(addScopeOptions(program.command('repair').description('run exactly what is missing, stale, failed or not as it was left, and what that changes; see plan'), 'all that have been loaded'));
   addCommonOptions(addRunningOptions(command)).addHelpText('after', EXAMPLES).action(async (options: RepairOptions) => {
     const { output } = surroundings;
     const started = performance.now();
     const asked = askedScope(options);
     const holder = `backfill repair${asked ? `, ${asked.label}` : ''}`;
-    const maxGroup = options.dateByDate ? 1 : options.maxGroup;
+    const maxGroup = maxGroupOf(options);
     const repaired = await withRunningApp(holder, options, surroundings, async (app, onProgress): Promise<Repaired | undefined> => {
       const scope = asked ?? (await app.planner.knownScope());
       if (!scope) return undefined;

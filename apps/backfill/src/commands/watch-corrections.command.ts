@@ -10,7 +10,7 @@ const EXAMPLES = `
 Example:
   nx run backfill:watch-corrections --since=2025-01-01
 
-Exit codes: 0 nothing has changed, 1 corrections or documents that cannot be used, 2 wrong usage, 4 fault.`;
+Exit codes: 0 nothing has changed, 1 corrections or documents with something wrong, 2 wrong usage, 4 fault.`;
 
 /** Documents that are listed in full; corrections are listed all. */
 const LISTED = 20;
@@ -59,7 +59,7 @@ function describe(report: CorrectionReport, proposal: Proposal | undefined): str
   return [
     `${dates.from} to ${dates.to}: ${head}`,
     ...describeCorrections(corrections),
-    ...section('Documents that cannot be used, in whole or in part:', units.flatMap(({ table, unit, findings }) => findings.map(({ message }) => `${table} ${unit}: ${message}`))),
+    ...section('Documents that cannot be used, in whole or in part, or are odd:', units.flatMap(({ table, unit, findings }) => findings.map((finding) => `${table} ${unit}: ${found(finding)}`))),
     ...section('Newer documents that change nothing in these dates:', units.filter(isOnlyReread).map(({ table, unit, newDocuments }) => `${table} ${unit}: ${newDocuments.join(', ')}`)),
     ...section('Not loaded yet, so there is nothing to compare:', notLoaded.map(({ table, units: own }) => `${table} ${dateList(own)}`)),
     '',
@@ -67,6 +67,7 @@ function describe(report: CorrectionReport, proposal: Proposal | undefined): str
   ];
 }
 
+const found = ({ severity, message }: RereadUnit['findings'][number]): string => `${severity === 'warning' ? 'warning: ' : ''}${message}`;
 const isOnlyReread = ({ newDocuments, rowsChanged, findings }: RereadUnit): boolean => newDocuments.length > 0 && rowsChanged === 0 && findings.length === 0;
 
 /** A title with its lines, of which the first are shown; nothing where there are none. */
@@ -81,7 +82,7 @@ function describeProposal(report: CorrectionReport, proposal: Proposal | undefin
   const { command, dates, seasons } = proposal;
   const reads = [dates > 0 && plural(dates, 'raw date'), seasons > 0 && `the schedule of ${plural(seasons, 'season')}`].filter(Boolean).join(' and ');
   if (report.corrections.length > 0) return [`Repair: ${command}`, `  reads ${reads} again, and computes again what the corrected values reach.`];
-  if (!isUnchanged(report)) return [`Next: put a repaired document into the lake, under a newer stamp, then ${command}`];
+  if (!isUnchanged(report)) return [`Next: put a repaired document (for corrected points, the newer schedule) into the lake, under a newer stamp, then ${command}`];
   return ['Nothing need be repaired.', `  ${command} would read ${reads} again, and change nothing in these dates.`];
 }
 

@@ -27,7 +27,7 @@ export interface RereadUnit {
   readonly newDocuments: readonly string[];
   /** Rows in the dates looked at that differ; with none, reading again is all there is to do. */
   readonly rowsChanged: number;
-  /** Errors of the interpretation, each naming its file. Where nothing could be used, what is stored stays. */
+  /** What was wrong or odd, each naming its file. Where nothing could be used, what is stored stays. */
   readonly findings: readonly Finding[];
 }
 

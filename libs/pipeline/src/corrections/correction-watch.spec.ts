@@ -118,11 +118,11 @@ describe('CorrectionWatch', () => {
     expect(told(await read())).toMatchObject({ corrections: [[POINTS, D2, 11, 'edited', 'points 10 → 30']], units: [[POINTS, D2, 1, 1, ['GAME_NOT_ON_DATE']]] });
   });
 
-  it('does not tell what the interpretation finds odd and keeps', async () => {
+  it('tells what the interpretation finds odd: it may be why a newer value is not taken', async () => {
     const odd: typeof toyPoints = { ...toyPoints, interpret: (input) => ({ ...toyPoints.interpret(input), findings: [{ severity: 'warning', code: 'ODD', message: 'odd' }] }) };
     await league.scrape(D2, linesOn(D2, { 11: 30 }));
     const found = await new CorrectionWatch(createRegistry([toySchedule, odd]), league.warehouse, league.lake, league.clock, { gameTypes: ['regular-season'] }).read(D1);
-    expect(told(found).units).toEqual([[POINTS, D2, 1, 1, []]]);
+    expect(told(found).units).toEqual([[POINTS, D2, 1, 1, ['ODD']]]);
   });
 
   it.each(["game_type = 'preseason'", 'home_team_id = NULL'])('expects nothing of games that do not count, or whose teams are not known (%s)', async (change) => {

@@ -17,12 +17,12 @@ export interface RereadInput {
 
 /**
  * What a load of the unit would store now, and nothing when it would leave what is stored alone: nothing could be used,
- * or a document could not be read at all. Findings are errors only.
+ * or a document could not be read at all. Warnings are findings, too: one may say that a newer version is not used.
  */
 export async function rereadDocuments(processor: DocumentProcessor, { partition, refs, schedule }: RereadInput, context: RereadContext): Promise<{ readonly rows: readonly Row[] | undefined; readonly findings: RawOutput['findings'] }> {
   const documents = await readDocuments(refs, { ...context, random: Math.random });
   if (documents instanceof NbaError) return { rows: undefined, findings: [{ severity: 'error', code: documents.code, message: documents.message }] };
   const output = processor.interpret({ partition, documents, schedule, settings: context.settings });
-  const findings = output.findings.filter(({ severity }) => severity === 'error');
-  return { rows: output.rows.length === 0 && findings.length > 0 ? undefined : output.rows, findings };
+  const isUnusable = output.rows.length === 0 && output.findings.some(({ severity }) => severity === 'error');
+  return { rows: isUnusable ? undefined : output.rows, findings: output.findings };
 }

@@ -5,7 +5,7 @@ import { describePlan, describeUnit } from './describe-plan';
 const D = (day: number): GameDate => parseGameDate(`2025-01-${String(day).padStart(2, '0')}`);
 const statement = (processor: string, phase: 2 | 3 | 4, reason: string, ...days: number[]): PlannedStatement =>
   ({ processor, phase, table: 'x.y', units: days.map((day) => ({ date: D(day), kind: 'stale-by-input', reason })) });
-const nothing: Plan = { statements: [], mayFollow: [], waiting: [], complete: 6_846, estimate: null, cost: null };
+const nothing: Plan = { statements: [], mayFollow: [], waiting: [], complete: 6_846, estimate: null, estimateWithFollowers: null, cost: null };
 
 describe('describePlan', () => {
   it('says that there is nothing to do in one line', () => {
@@ -20,6 +20,7 @@ describe('describePlan', () => {
       mayFollow: [{ processor: 'PlayerDailyCacheProcessor', phase: 4, dates: [D(27), D(28)] }],
       waiting: [{ processor: 'PlayerShotProfileProcessor', phase: 4, season: '2024-25' as never, dates: [D(29)], waitingFor: [D(24)] }],
       estimate: { ms: 1_400, fromMs: 900, toMs: 3_000, pastRequests: 9, pastFactor: 1.24 },
+      estimateWithFollowers: { ms: 2_000, fromMs: 1_500, toMs: 4_000, pastRequests: 9, pastFactor: 1.24 },
       cost: { bytesProcessed: 3 * 2 ** 20, bytesBilled: 20 * 2 ** 20, usd: 0.0001, asked: 1, queries: 2 },
     });
     expect(lines).toEqual([
@@ -36,7 +37,8 @@ describe('describePlan', () => {
       'To run: 4 units in 3 statements; phase 2: 1, phase 3: 3; stale-by-input: 4.',
       'May follow: at most 2 units, each only where what it reads turns out other than it was (PlayerDailyCacheProcessor 2).',
       'Complete as they are: 1,000 units.',
-      'Estimated time of what is to run: 1.4 s (0.9 s to 3.0 s; half of 9 past estimates held within a factor of 1.2).',
+      'Estimated time of what is to run: 1.4 s (0.9 s to 3.0 s; half of 9 past requests took what their statements let expect, within a factor of 1.2).',
+      'With all that may follow: 2.0 s (1.5 s to 4.0 s).',
       'Estimated cost of its queries: less than 0.01 US dollars (3.0 MiB read, 20.0 MiB billed, as asked of 1 of 2 queries).',
     ]);
   });

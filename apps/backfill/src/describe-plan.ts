@@ -55,12 +55,13 @@ function describeFollowers(followers: readonly Followers[]): string {
   return `May follow: at most ${plural(units, 'unit')}, each only where what it reads turns out other than it was (${[...byName].map(([name, dates]) => `${name} ${count(dates)}`).join(', ')}).`;
 }
 
-function describeEstimate({ statements, estimate }: Plan): string[] {
+function describeEstimate({ statements, estimate, estimateWithFollowers: all }: Plan): string[] {
   if (statements.length === 0) return [];
   if (!estimate) return ['Estimated time: not known; nothing of the kind has run here yet.'];
   const { ms, fromMs, toMs, pastFactor, pastRequests } = estimate;
-  const held = pastFactor === null ? 'too few past runs to tell how well that holds' : `half of ${plural(pastRequests, 'past estimate')} held within a factor of ${pastFactor.toFixed(1)}`;
-  return [`Estimated time of what is to run: ${duration(ms)} (${duration(fromMs)} to ${duration(toMs)}; ${held}).`];
+  const held = pastFactor === null ? 'too few past runs to tell how well that holds' : `half of ${plural(pastRequests, 'past request')} took what their statements let expect, within a factor of ${pastFactor.toFixed(1)}`;
+  const following = all ? [`With all that may follow: ${duration(all.ms)} (${duration(all.fromMs)} to ${duration(all.toMs)}).`] : [];
+  return [`Estimated time of what is to run: ${duration(ms)} (${duration(fromMs)} to ${duration(toMs)}; ${held}).`, ...following];
 }
 
 function describeCost({ cost }: Plan): string[] {

@@ -1,4 +1,4 @@
-import { DEFAULT_GAME_TYPES, type DateRange, type GameType, type QueryPort, type Season, type Sql, identifier, joinSql, literal, parseSeason, seasonOf, seasonSpan, sql } from '@nba/kernel';
+import { DEFAULT_GAME_TYPES, type DateRange, type GameType, type QueryPort, type Row, type Season, type Sql, identifier, joinSql, literal, parseSeason, seasonOf, seasonSpan, sql } from '@nba/kernel';
 import { GameCalendar } from './game-calendar';
 import { SCHEDULED_GAME_COLUMNS, scheduledGame } from './scheduled-game';
 
@@ -24,6 +24,12 @@ export async function loadCalendar(port: QueryPort, range: DateRange, gameTypes:
     to: seasonSpan(seasonOf(range.to)).to,
   });
   return new GameCalendar(rows.map(scheduledGame));
+}
+
+/** The calendar that rows of nba_raw.nbac_schedule make: of the same games that {@link loadCalendar} reads. */
+export function calendarOf(rows: readonly Row[], gameTypes: readonly GameType[]): GameCalendar {
+  const counted = rows.filter((row) => (gameTypes as readonly unknown[]).includes(row['game_type']) && row['home_team_id'] !== null && row['away_team_id'] !== null);
+  return new GameCalendar(counted.map(scheduledGame));
 }
 
 /** Every season of which a schedule is stored, in order; none when there is no game at all. */

@@ -39,7 +39,7 @@ export function addPlanCommand(program: Command, surroundings: Surroundings, end
 
 async function plan({ planner }: BackfillApp, options: PlanOptions): Promise<string[]> {
   const scope = askedScope(options) ?? (await planner.knownScope());
-  if (!scope) return options.json ? [JSON.stringify({ statements: [], mayFollow: [], waiting: [], complete: 0, estimate: null, cost: null }, null, 2)] : [NOTHING_LOADED];
+  if (!scope) return options.json ? [JSON.stringify({ statements: [], mayFollow: [], waiting: [], complete: 0, estimate: null, estimateWithFollowers: null, cost: null }, null, 2)] : [NOTHING_LOADED];
   const found = await planner.plan({ scope, maxGroup: maxGroupOf(options) });
   if (options.json) return [JSON.stringify(found, null, 2)];
   return [...describePlan(found), ...(found.statements.length > 0 ? ['Next: nx run backfill:repair'] : [])];

@@ -2,7 +2,7 @@ import {
   type Clock, type DateRange, type GameDate, type Parameters, type RawLake, type Row, type Season, type Sql, type TableDefinition, type Warehouse, NbaError, columnList, columnNames, easternDate, isWithin, joinSql,
   parseGameDate, seasonOf, seasonSpan, seasonsIn, sql, tableId, wholeSeasons,
 } from '@nba/kernel';
-import { GameCalendar, scheduledGame } from '@nba/schedule';
+import { calendarOf } from '@nba/schedule';
 import { type DocumentProcessor, type PipelineSettings, isSeasonal } from '../definition/processor';
 import type { Registry } from '../definition/registry';
 import { IDENTITY } from '../definition/relation';
@@ -104,7 +104,7 @@ export class CorrectionWatch {
     const rescheduled = new Set((schedule?.changes ?? []).filter(({ values }) => values.some(({ column }) => columns.has(column)))
       .flatMap(({ before, after }) => [before, after].flatMap((row) => (row ? [dateOf(row)] : []))));
     const games = groupedBy(schedule?.rows ?? [], dateOf);
-    const calendar = calendarOf(schedule?.rows ?? [], this.settings);
+    const calendar = calendarOf(schedule?.rows ?? [], this.settings.gameTypes);
     const [records, counts] = [await readStoredRecords(this.warehouse, processor, dates), await countStored(this.warehouse, processor, dates)];
 
     const candidates: Candidate[] = [];
@@ -156,12 +156,6 @@ export class CorrectionWatch {
 }
 
 const dateOf = (row: Row): GameDate => parseGameDate(String(row['game_date']));
-
-/** What planning would expect of a schedule's rows: counted games whose teams are known. */
-function calendarOf(rows: readonly Row[], { gameTypes }: PipelineSettings): GameCalendar {
-  const counted = rows.filter((row) => (gameTypes as readonly unknown[]).includes(row['game_type']) && row['home_team_id'] !== null && row['away_team_id'] !== null);
-  return new GameCalendar(counted.map(scheduledGame));
-}
 
 /** The documents that a unit was not made from. */
 function newDocuments(refs: readonly { readonly path: string }[], record: { readonly sourceDocuments: string | null } | undefined): string[] {

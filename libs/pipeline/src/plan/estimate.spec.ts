@@ -34,8 +34,8 @@ describe('estimate', () => {
     // Every request takes twice the time of its one statement: what it does beside counts as well.
     const known = past('A', Array.from({ length: 6 }, () => [1, 100] as const)).map((one) => ({ ...one, finishedAt: one.startedAt + 200 }));
     const told = estimate([{ processor: 'A', units: 1 }], known);
-    expect(told).toMatchObject({ ms: 100, fromMs: 200, toMs: 200, pastRequests: 5 });
-    expect(told?.pastFactor).toBeCloseTo(2);
+    expect(told).toMatchObject({ ms: 200, fromMs: 200, toMs: 200, pastRequests: 5 });
+    expect(told?.pastFactor).toBeCloseTo(1);
   });
 
   it('tries a request on what was known before it only', () => {
@@ -44,13 +44,20 @@ describe('estimate', () => {
     expect(estimate([{ processor: 'A', units: 1 }], known)?.toMs).toBeGreaterThan(500);
   });
 
-  it('is never negative, and lies in its range when the past was regular', () => {
+  it('says how far half of the past requests were off', () => {
+    // After the first, of which nothing was known, they took half, once, and twice the time of their statement, over and over.
+    const known = past('A', Array.from({ length: 10 }, () => [1, 100] as const)).map((one, i) => ({ ...one, finishedAt: one.startedAt + [200, 50, 100][i % 3]! }));
+    expect(estimate([{ processor: 'A', units: 1 }], known)?.pastFactor).toBeCloseTo(2);
+  });
+
+  it('is never negative, and lies in its range', () => {
     const statements = fc.array(fc.tuple(fc.integer({ min: 1, max: 400 }), fc.integer({ min: 0, max: 5_000 })), { minLength: 1, maxLength: 30 });
     fc.assert(
       fc.property(statements, fc.integer({ min: 1, max: 400 }), (known, units) => {
         const told = estimate([{ processor: 'A', units }], past('A', known));
         expect(told?.ms).toBeGreaterThanOrEqual(0);
-        expect(told?.fromMs).toBeLessThanOrEqual(told?.toMs ?? -1);
+        expect(told?.fromMs).toBeLessThanOrEqual(told?.ms ?? -1);
+        expect(told?.ms).toBeLessThanOrEqual(told?.toMs ?? -1);
       }),
     );
   });

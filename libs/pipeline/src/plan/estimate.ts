@@ -16,7 +16,7 @@ export interface Estimate {
   /** Eight of ten past requests would have ended between these; half and double while too few are known. */
   readonly fromMs: number;
   readonly toMs: number;
-  /** Requests of the past that were estimated from what was known before them, and by what factor half of them were off at most. */
+  /** Requests of the past whose statements were estimated from what was known before them, and by what factor half of them were off at most. */
   readonly pastRequests: number;
   readonly pastFactor: number | null;
 }
@@ -28,8 +28,8 @@ const ENOUGH = 3;
 
 /**
  * Estimates a plan from what was recorded. The time of a statement is a straight line over its units, by the method of Theil
- * and Sen (the median of the slopes between any two, which one slow moment does not move); how far to trust it is found by
- * estimating past requests from what was known before them.
+ * and Sen (the median of the slopes between any two, which one slow moment does not move); what a request takes beside, and
+ * how far to trust that, is found by estimating past requests from what was known before them.
  * @param statements processor and number of units of each statement of the plan
  * @returns null when some processor of the plan has never run
  */
@@ -37,10 +37,12 @@ export function estimate(statements: readonly { readonly processor: string; read
   const ms = predict(statements, past);
   if (ms === null || statements.length === 0) return null;
   const factors = pastFactors(past);
-  const known = factors.length >= ENOUGH;
+  if (factors.length < ENOUGH) return { ms, fromMs: ms * 0.5, toMs: ms * 2, pastRequests: factors.length, pastFactor: null };
+  // What a request does beside its statements, and saves by running them side by side, is the same for the next.
+  const usual = quantile(factors, 0.5);
   return {
-    ms, fromMs: ms * (known ? quantile(factors, 0.1) : 0.5), toMs: ms * (known ? quantile(factors, 0.9) : 2), pastRequests: factors.length,
-    pastFactor: known ? Math.exp(quantile(factors.map((factor) => Math.abs(Math.log(factor))), 0.5)) : null,
+    ms: ms * usual, fromMs: ms * quantile(factors, 0.1), toMs: ms * quantile(factors, 0.9), pastRequests: factors.length,
+    pastFactor: Math.exp(quantile(factors.map((factor) => Math.abs(Math.log(factor / usual))), 0.5)),
   };
 }
 

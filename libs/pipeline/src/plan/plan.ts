@@ -48,6 +48,8 @@ export interface Plan {
   readonly complete: number;
   /** Null when there is nothing to run, or nothing of the kind has ever run here. */
   readonly estimate: Estimate | null;
+  /** The same with all that may follow; null where nothing may, or nothing is known. */
+  readonly estimateWithFollowers: Estimate | null;
   /** Null when there is no query to run, and where nothing is billed. */
   readonly cost: PlanCost | null;
 }

@@ -1,9 +1,12 @@
+import { parseGameDate } from '@nba/kernel';
 import { parseScope } from '@nba/schedule';
 import { D1, D2, D3, D4, D5, D6, DATES, ToyLeague, endings, gameIdOn, linesOn } from '../toy-league.fixture';
-import { TOY_PROCESSORS, toyForm, toyPoints, toySchedule, toyTiers } from '../toy-processors.fixture';
+import { TOY_PROCESSORS, type ToyGame, toyForm, toyPoints, toySchedule, toyTiers } from '../toy-processors.fixture';
 import { Planner } from './planner';
 
 const SEASON = parseScope({ season: ['2024-25'] });
+/** After all games. */
+const D7 = parseGameDate('2024-10-30');
 
 describe('a plan', () => {
   let league: ToyLeague;
@@ -23,9 +26,11 @@ describe('a plan', () => {
     expect(await planner.knownScope()).toEqual(SEASON);
   });
 
-  it('is what the next run does: first of a season\'s schedule nothing more can be known', async () => {
-    expect((await plan()).statements.map(({ processor }) => processor)).toEqual([toySchedule.name]);
+  it('is what the next run does, also of a season whose schedule is not loaded yet: its documents are read', async () => {
+    const all = await told();
+    expect(all.map(([processor]) => processor)).toEqual([toySchedule.name, toyPoints.name, toyForm.name, toyTiers.name]);
     await league.run({ phases: [2], processor: toySchedule, skipDownstreamTrigger: true });
+    expect(await told()).toEqual(all.slice(1));
     const { statements, waiting, complete, estimate } = await plan();
     expect(statements.map(({ processor, phase, table, units }) => [processor, phase, table, units.map(({ date }) => date)])).toEqual([
       [toyPoints.name, 2, 'nba_raw.toy_points', DATES], [toyForm.name, 3, 'nba_analytics.toy_form', DATES], [toyTiers.name, 4, 'nba_precompute.toy_tiers', DATES],
@@ -38,7 +43,7 @@ describe('a plan', () => {
 
   it('has nothing to do when all is complete', async () => {
     await league.run();
-    expect(await plan()).toEqual({ statements: [], mayFollow: [], waiting: [], complete: 1 + 3 * DATES.length, estimate: null, cost: null });
+    expect(await plan()).toEqual({ statements: [], mayFollow: [], waiting: [], complete: 1 + 3 * DATES.length, estimate: null, estimateWithFollowers: null, cost: null });
   });
 
   it('names the change and what may follow from it, by the games of those concerned', async () => {
@@ -65,6 +70,35 @@ describe('a plan', () => {
       { processor: toyForm.name, phase: 3, season: '2024-25', dates: [D3, D4, D5], waitingFor: [D3] },
       { processor: toyTiers.name, phase: 4, season: '2024-25', dates: [D4, D5, D6], waitingFor: [D3] },
     ]);
+  });
+
+  it('looks ahead by a schedule that is to be loaded: what is emptied by it, what is new, and what may follow', async () => {
+    await league.run();
+    // The game of the third date is postponed to a day after all others, and has not been played.
+    await league.scrapeSchedule([...DATES.filter((date) => date !== D3).map((date): ToyGame => [gameIdOn(date), date, 3]), [gameIdOn(D3), D7, 1]]);
+    const { statements, mayFollow } = await plan();
+    const units = statements.flatMap(({ processor, units: own }) => own.map(({ date, kind }) => [processor, date, kind]));
+    expect(units).toEqual([
+      [toySchedule.name, '2024-10-01', 'stale-by-input'], [toyPoints.name, D3, 'to-be-emptied'], [toyForm.name, D3, 'to-be-emptied'], [toyTiers.name, D3, 'to-be-emptied'], [toyTiers.name, D7, 'missing'],
+    ]);
+    // The games after it look back at one more date, and the tiers at three days.
+    expect(mayFollow).toEqual([{ processor: toyForm.name, phase: 3, dates: [D4, D5] }, { processor: toyTiers.name, phase: 4, dates: [D4, D5, D6] }]);
+    const outcome = await league.run();
+    const ran = [toyPoints, toyForm, toyTiers].flatMap((processor) => endings(outcome, processor).map((ending) => `${processor.name} ${ending.slice(0, 10)}`));
+    const planned = [...units.slice(1).map(([processor, date]) => `${processor} ${date}`), ...mayFollow.flatMap(({ processor, dates }) => dates.map((date) => `${processor} ${date}`))];
+    expect(ran.filter((unit) => !planned.includes(unit))).toEqual([]);
+  });
+
+  it('takes a unit that failed for one that will complete when the lake has another document than it failed by', async () => {
+    await league.scrape(D3, 'no JSON');
+    await league.run();
+    expect((await plan()).waiting).not.toEqual([]);
+    await league.scrape(D3, linesOn(D3, { 11: 25 }));
+    const { waiting, statements } = await plan();
+    expect([waiting, statements[0]?.units]).toEqual([[], [{ date: D3, kind: 'failed', reason: 'failed: its newest run' }]]);
+    const outcome = await league.run();
+    const ran = [toyPoints, toyForm, toyTiers].flatMap((processor) => endings(outcome, processor).map((ending) => `${processor.name} ${ending.slice(0, 10)}`));
+    expect(statements.flatMap(({ processor, units }) => units.map(({ date }) => `${processor} ${date}`))).toEqual(ran);
   });
 
   it('groups as the run would', async () => {

@@ -8,7 +8,7 @@ import type { PipelineParts } from '../running/pipeline-parts';
 import { RUN_DEFAULTS } from '../running/run-options';
 import { asRequest } from '../telemetry/requests';
 import { tracedParts } from '../telemetry/traced-parts';
-import { type Estimate, estimate } from './estimate';
+import { estimate } from './estimate';
 import type { Plan } from './plan';
 import { planCost } from './plan-cost';
 import { readPastStatements } from './read-past-statements';
@@ -49,17 +49,21 @@ export class Planner {
 
   private async planAll({ scope, maxGroup = RUN_DEFAULTS.maxGroup, findsFollowers = true, ...which }: PlanRequest): Promise<Plan> {
     await ensureTables(this.parts.warehouse, this.parts.registry);
-    const outlooks = await readOutlook(scope, this.parts, { ...which, maxGroup, findsFollowers });
+    const outlooks = await readOutlook(scope, this.parts, { ...which, maxGroup, findsFollowers, foreseesSchedule: true });
     const statements = outlooks.flatMap(({ processor, plan }) => plan.groups.map((units) => ({
       ...named(processor), table: tableId(processor.table), units: units.map(({ date, state }) => ({ date, kind: state.kind, reason: describeState(state) })),
     })));
+    const mayFollow = outlooks.filter((one) => one.mayFollow.length > 0).map(({ processor, mayFollow: dates }) => ({ ...named(processor), dates }));
+    const past = statements.length > 0 ? await readPastStatements(this.parts.warehouse) : [];
+    const [toRun, following] = [statements.map(({ processor, units }) => ({ processor, units: units.length })), mayFollow.map(({ processor, dates }) => ({ processor, units: dates.length }))];
     return {
       statements,
-      mayFollow: outlooks.filter(({ mayFollow }) => mayFollow.length > 0).map(({ processor, mayFollow }) => ({ ...named(processor), dates: mayFollow })),
+      mayFollow,
       waiting: outlooks.filter(({ plan }) => plan.blocked.length > 0)
         .map(({ processor, season, plan, waitingFor }) => ({ ...named(processor), season, dates: plan.blocked.map(({ date }) => date), waitingFor })),
       complete: outlooks.reduce((units, { plan }) => units + plan.complete.length, 0),
-      estimate: statements.length > 0 ? await this.estimate(statements) : null,
+      estimate: estimate(toRun, past),
+      estimateWithFollowers: following.length > 0 ? estimate([...toRun, ...following], past) : null,
       cost: await planCost(outlooks.flatMap(({ processor, plan }) => plan.groups.map((units) => ({ processor, dates: units.map(({ date }) => date) }))), this.parts.warehouse, this.parts.settings),
     };
   }
@@ -75,13 +79,8 @@ export class Planner {
     await ensureTables(warehouse, this.parts.registry);
     const span = seasonSpan(seasonOf(date));
     // What is before it in the graph and what it looks back at are planned as well: the whole season up to the date.
-    const outlooks = await readOutlook(parseScope({ season: [seasonOf(date)] }), this.parts, { findsFollowers: true });
+    const outlooks = await readOutlook(parseScope({ season: [seasonOf(date)] }), this.parts, { findsFollowers: true, foreseesSchedule: true });
     return explainUnit(processor, date, outlooks, { calendar: await loadCalendar(warehouse, span, settings.gameTypes), port: warehouse });
-  }
-
-  private async estimate(statements: Plan['statements']): Promise<Estimate | null> {
-    const past = await readPastStatements(this.parts.warehouse);
-    return estimate(statements.map(({ processor, units }) => ({ processor, units: units.length })), past);
   }
 }
 

@@ -1,11 +1,12 @@
 import { type GameDate, type Season, easternDate, seasonOf, seasonSpan } from '@nba/kernel';
 import { type BlockedReason, isHoleReason, missingDatesOf } from '@nba/dependency-guard';
 import { type Scope, loadCalendar } from '@nba/schedule';
-import type { Phase, Processor } from '../definition/processor';
+import { type Phase, type Processor, isSeasonal } from '../definition/processor';
 import type { PipelineParts } from '../running/pipeline-parts';
 import { upstreamsOf } from '../definition/upstreams-of';
 import { findFollowers } from './followers';
-import { LakeIndex } from './lake-index';
+import { foreseeCalendar } from './foreseen-calendar';
+import { LakeIndex, sourceDocuments } from './lake-index';
 import { Ledger } from './ledger';
 import type { PlannedUnit, UnitPlan } from './planned-unit';
 import { type PlanningContext, documentsOf, planUnits } from './planner';
@@ -37,11 +38,13 @@ export interface OutlookOptions {
   readonly maxGroup?: number;
   /** Whether to look for complete units that may follow. By default not: it takes longer than all the rest. */
   readonly findsFollowers?: boolean;
+  /** Whether to read the documents of a schedule that is to be loaded, and to look ahead by what they say. By default by what is stored. */
+  readonly foreseesSchedule?: boolean;
 }
 
 /** Looks ahead over the graph, in the order in which the processors would run, each season after season. Reads only. */
 export async function readOutlook(scope: Scope, { registry, warehouse, lake, clock, settings }: Omit<PipelineParts, 'bus'>, options: OutlookOptions = {}): Promise<Outlook[]> {
-  const { phases, processor: wanted, maxGroup = Infinity, forced = [], findsFollowers = false } = options;
+  const { phases, processor: wanted, maxGroup = Infinity, forced = [], findsFollowers = false, foreseesSchedule = false } = options;
   const among = wanted && new Set([wanted, ...upstreamsOf(wanted)]);
   const [first, last] = [scope.seasons[0], scope.seasons.at(-1)];
   if (!first || !last) return [];
@@ -64,6 +67,11 @@ export async function readOutlook(scope: Scope, { registry, warehouse, lake, clo
     context.presumed.set(processor, presumed);
     const mayFollow = findsFollowers ? await findFollowers(processor, plan, touched, context) : [];
     touched.set(processor, [...plan.groups.flat().map(({ date }) => date), ...mayFollow]);
+    if (foreseesSchedule && processor.kind === 'document' && isSeasonal(processor)) {
+      const foreseen = await foreseeCalendar(processor, plan.groups.flat(), context.calendar, { warehouse, clock, settings, lake: context.lake });
+      context.calendar = foreseen.calendar;
+      touched.set(processor, foreseen.changed);
+    }
     for (const season of scope.seasons) {
       const own = partOf(plan, season);
       const waitingFor = rootsOf(own.blocked.flatMap(({ reasons }) => reasons), season, roots);
@@ -89,12 +97,15 @@ function rootsOf(reasons: readonly BlockedReason[], season: Season, roots: Reado
   return [...new Set([...raw, ...holes.flatMap(({ processor }) => of(processor))])].sort();
 }
 
-/** Ready units that can be expected to come out complete: those of documents only when the lake has one and it was not found wanting. */
+/** Ready units that can be expected to come out complete: those of documents only when the lake has others than were found wanting. */
 async function willComplete(processor: Processor, ready: readonly PlannedUnit[], context: PlanningContext): Promise<ReadonlySet<GameDate>> {
+  if (processor.kind === 'query') return new Set(ready.map(({ date }) => date));
+  const { runs } = await context.ledger.page(processor);
   const dates = new Set<GameDate>();
   for (const { date, state } of ready) {
-    const known = processor.kind === 'query' || (state.kind !== 'failed' && state.kind !== 'partial' && (await documentsOf(processor, date, context)).length > 0);
-    if (known) dates.add(date);
+    const documents = sourceDocuments(await documentsOf(processor, date, context));
+    const wasWanting = (state.kind === 'failed' || state.kind === 'partial') && runs.get(date)?.sourceDocuments === documents;
+    if (documents !== null && !wasWanting) dates.add(date);
   }
   return dates;
 }

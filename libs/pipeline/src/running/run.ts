@@ -24,6 +24,8 @@ export interface RunSurroundings {
 export interface Failure {
   readonly code: string | null;
   readonly errors: string | null;
+  /** The documents that were found wanting, as the history writes them; null where the fault is not theirs. */
+  readonly documents: string | null;
 }
 
 /** What a row says beside who wrote it. */
@@ -99,7 +101,7 @@ export class Run {
 
   /** Appends one row per unit that ended without writing rows of its own. */
   async recordFailed<U extends { readonly date: GameDate }>(units: readonly U[], why: (unit: U) => Failure): Promise<UnitOutcome[]> {
-    await this.append(units, (unit) => ({ status: 'failed', finished_at: this.now(), error_code: why(unit).code, errors: why(unit).errors }));
+    await this.append(units, (unit) => ({ status: 'failed', finished_at: this.now(), error_code: why(unit).code, errors: why(unit).errors, source_documents: why(unit).documents }));
     return units.map((unit) => notRun(this.processor, unit.date, 'failed', { runId: this.id, fault: why(unit).errors }));
   }
 

@@ -45,7 +45,7 @@ async function halving<U extends PlannedUnit>(
   } catch (fault) {
     if (!(fault instanceof NbaError) || fault.code === 'WAREHOUSE_LOCKED' || fault.code === 'LEASE_LOST') throw fault;
     // A place that is out of reach is out of reach for each half as well.
-    if (units.length === 1 || isTransient(fault)) return run.recordFailed(units, () => ({ code: fault.code, errors: fault.message }));
+    if (units.length === 1 || isTransient(fault)) return run.recordFailed(units, () => ({ code: fault.code, errors: fault.message, documents: null }));
     const half = Math.ceil(units.length / 2);
     const first = await halving(work, units.slice(0, half), attempt);
     return [...first, ...(await halving(work, units.slice(half), attempt))];
@@ -70,17 +70,19 @@ async function runDocuments(processor: DocumentProcessor, units: readonly Planne
 
 /** What is stored stays: an unreadable document must not empty a partition that an earlier one filled. */
 async function recordUnusable(units: readonly InterpretedUnit[], { run }: Work): Promise<UnitOutcome[]> {
-  const ended = await run.recordFailed(units, (unit) => failure(unit.output.findings));
+  const ended = await run.recordFailed(units, (unit) => ({ ...failure(unit.output.findings), documents: documentsOf(unit) }));
   return ended.map((one, i) => ({ ...one, findings: units[i]?.output.findings ?? [] }));
 }
 
 async function storeInterpreted(work: Work, units: readonly InterpretedUnit[], identity: RunIdentity): Promise<UnitOutcome[]> {
-  const replaced = units.map((unit) => replacedUnit(work.processor, unit, unit.output.findings, unit.considered.join(',') || null));
+  const replaced = units.map((unit) => replacedUnit(work.processor, unit, unit.output.findings, documentsOf(unit)));
   const rows = units.flatMap((unit) => unit.output.rows);
   const receipts = await replace(work, units, { rows }, replaced, identity);
   return receipts.map((receipt, i) => outcome(work, receipt, units[i], units[i]?.output.findings ?? []));
 }
 
+/** What was looked at, as the history writes it. */
+const documentsOf = ({ considered }: InterpretedUnit): string | null => considered.join(',') || null;
 /** Nothing could be read, and something should have been. */
 const isUnusable = ({ output }: InterpretedUnit): boolean => output.rows.length === 0 && output.findings.some(isError);
 const isError = (finding: Finding): boolean => finding.severity === 'error';
@@ -100,7 +102,7 @@ function replacedUnit(processor: Processor, unit: PlannedUnit, findings: readonl
   };
 }
 
-function failure(findings: readonly Finding[]): Failure {
+function failure(findings: readonly Finding[]): Omit<Failure, 'documents'> {
   const lines = findings.map(({ severity, message }) => (severity === 'warning' ? `warning: ${message}` : message));
   return { code: findings.find(isError)?.code ?? null, errors: lines.length > 0 ? lines.join('\n') : null };
 }

@@ -54,7 +54,7 @@ describe('the ledger', () => {
     expect([statuses(page), rows(page)]).toEqual([{ ...successes, [D5]: 'failed' }, full.filter(([date]) => date !== D2)]);
   });
 
-  it('asks for changes only of tables that hold something newer than was read', async () => {
+  it('asks for changes only of tables that hold something newer than was read, or that others have written since', async () => {
     const changes = async () => ledger.changesFor(toyForm, (await ledger.page(toyForm)).runs.values());
     const query = jest.spyOn(league.warehouse, 'query');
     const asked = (): number => query.mock.calls.filter(([text]) => text.includes('partition_changes')).length;
@@ -62,9 +62,14 @@ describe('the ledger', () => {
     league.clock.advance(60_000);
     await league.scrape(D2, linesOn(D2, { 11: 31 }));
     await league.run({ phases: [2], skipDownstreamTrigger: true });
+    const change = { table: 'nba_raw.toy_points', date: D2, version: 2, kind: 'rows', columns: ['points'] };
+    query.mockClear();
+    expect([await changes(), asked()]).toEqual([[change], 1]);
     ledger.renew(toyPoints, { from: D2, to: D2 });
     query.mockClear();
-    expect([await changes(), asked()]).toEqual([[{ table: 'nba_raw.toy_points', date: D2, version: 2, kind: 'rows', columns: ['points'] }], 1]);
+    expect([await changes(), asked()]).toEqual([[change], 1]);
+    const run = [...(await ledger.page(toyForm)).runs.values()].map((one) => ({ ...one, inputVersions: new Map([['nba_raw.toy_points', 2]]) }));
+    expect([await ledger.changesFor(toyForm, run), asked()]).toEqual([[], 1]);
   });
 
   it('forgets what else was read of a table, but not of others, and all when others have been at work', async () => {

@@ -75,19 +75,23 @@ export class Ledger {
   /** Recorded changes of what a processor reads that some of its runs may not have seen. */
   async changesFor(processor: Processor, runs: Iterable<RecordedRun>): Promise<readonly RecordedChange[]> {
     const newest = new Map<string, ReadonlyMap<Season, number> | undefined>();
-    // That an upstream cannot be looked at is the guard's to tell.
-    for (const { processor: upstream } of Object.values(processor.upstreams)) newest.set(tableId(upstream.table), await this.newestVersions(upstream).catch(() => undefined));
+    for (const { processor: upstream } of Object.values(processor.upstreams)) newest.set(tableId(upstream.table), await this.newestVersions(upstream));
     return this.history.changesSince(processor, runs, (table, season) => {
       const versions = newest.get(table);
       return versions ? (versions.get(season) ?? 0) : Infinity;
     });
   }
 
-  /** By season the newest version that rows of a table have. Every change is some recorded run's. */
-  private newestVersions(processor: Processor): Promise<ReadonlyMap<Season, number>> {
+  /**
+   * By season the newest version that rows of a table have: every change is some recorded run's. Undefined where that cannot be
+   * told: others may have written the table since its page was read, or it cannot be looked at, which is the guard's to tell.
+   */
+  private async newestVersions(processor: Processor): Promise<ReadonlyMap<Season, number> | undefined> {
+    const page = await this.page(processor).catch(() => undefined);
+    if (!page || (await this.port.leases.lastVersion(tableId(processor.table))) > page.leaseVersion) return undefined;
     return this.remember(processor, 'newest versions', async () => {
       const newest = new Map<Season, number>();
-      for (const { date, left } of (await this.page(processor)).runs.values()) newest.set(seasonOf(date), Math.max(newest.get(seasonOf(date)) ?? 0, left?.version ?? 0));
+      for (const { date, left } of page.runs.values()) newest.set(seasonOf(date), Math.max(newest.get(seasonOf(date)) ?? 0, left?.version ?? 0));
       return newest;
     });
   }

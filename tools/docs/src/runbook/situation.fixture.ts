@@ -44,12 +44,14 @@ export class Theatre {
   }
 
   /**
-   * A folder of its own with programs, lake and warehouse in their default places, this morning at 8 Eastern.
+   * A folder of its own with programs, lake and warehouse in their default places, this morning at 8 Eastern; after its run an
+   * hour later, for by the same clock a command could come out older than what it follows.
    * @param from the morning before its run, or after it
    */
   stage(from: 'morning' | 'done', name: string): Stage {
     cpSync(join(this.base, from, '.nba'), join(this.base, name, '.nba'), { recursive: true });
-    return this.stageIn(name);
+    const stage = this.stageIn(name);
+    return from === 'done' ? stage.later(`${TODAY}T14:00:00Z`) : stage;
   }
 
   private stageIn(name: string): Stage {

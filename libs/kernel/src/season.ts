@@ -8,14 +8,9 @@ export type Season = string & { readonly [seasonBrand]: true };
 
 const PATTERN = /^(\d{4})-(\d{2})$/;
 
-/** Every date of a plan is asked for its season. */
-const names = new Map<number, Season>();
-
 /** The season that starts in the given autumn. */
 export function seasonStarting(year: number): Season {
-  const known = names.get(year) ?? (`${year}-${String((year + 1) % 100).padStart(2, '0')}` as Season);
-  names.set(year, known);
-  return known;
+  return `${year}-${String((year + 1) % 100).padStart(2, '0')}` as Season;
 }
 
 /**

@@ -1,5 +1,7 @@
 import fc from 'fast-check';
-import { type PastStatement, estimate } from './estimate';
+import { type Estimate, type PastStatement, type StatementSize, estimator } from './estimate';
+
+const estimate = (statements: readonly StatementSize[], past: readonly PastStatement[]): Estimate | null => estimator(past)(statements);
 
 /** A request of its own for every statement, a minute apart. */
 const past = (processor: string, statements: readonly (readonly [units: number, ms: number])[]): PastStatement[] =>

@@ -1,7 +1,11 @@
-/** A statement that ran: units of one processor, written together. */
-export interface PastStatement {
+/** How much one statement of a processor is to do, or did. */
+export interface StatementSize {
   readonly processor: string;
   readonly units: number;
+}
+
+/** A statement that ran: units of one processor, written together. */
+export interface PastStatement extends StatementSize {
   readonly ms: number;
   /** The request that it was part of. */
   readonly request: string;
@@ -30,23 +34,24 @@ const ENOUGH = 3;
  * Estimates a plan from what was recorded. The time of a statement is a straight line over its units, by the method of Theil
  * and Sen (the median of the slopes between any two, which one slow moment does not move); what a request takes beside, and
  * how far to trust that, is found by estimating past requests from what was known before them.
- * @param statements processor and number of units of each statement of the plan
- * @returns null when some processor of the plan has never run
+ * @returns what estimates the statements of a plan: null when some processor of it has never run
  */
-export function estimate(statements: readonly { readonly processor: string; readonly units: number }[], past: readonly PastStatement[]): Estimate | null {
-  const ms = predict(statements, past);
-  if (ms === null || statements.length === 0) return null;
+export function estimator(past: readonly PastStatement[]): (statements: readonly StatementSize[]) => Estimate | null {
   const factors = pastFactors(past);
-  if (factors.length < ENOUGH) return { ms, fromMs: ms * 0.5, toMs: ms * 2, pastRequests: factors.length, pastFactor: null };
-  // What a request does beside its statements, and saves by running them side by side, is the same for the next.
-  const usual = quantile(factors, 0.5);
-  return {
-    ms: ms * usual, fromMs: ms * quantile(factors, 0.1), toMs: ms * quantile(factors, 0.9), pastRequests: factors.length,
-    pastFactor: Math.exp(quantile(factors.map((factor) => Math.abs(Math.log(factor / usual))), 0.5)),
+  return (statements) => {
+    const ms = predict(statements, past);
+    if (ms === null || statements.length === 0) return null;
+    if (factors.length < ENOUGH) return { ms, fromMs: ms * 0.5, toMs: ms * 2, pastRequests: factors.length, pastFactor: null };
+    // What a request does beside its statements, and saves by running them side by side, is the same for the next.
+    const usual = quantile(factors, 0.5);
+    return {
+      ms: ms * usual, fromMs: ms * quantile(factors, 0.1), toMs: ms * quantile(factors, 0.9), pastRequests: factors.length,
+      pastFactor: Math.exp(quantile(factors.map((factor) => Math.abs(Math.log(factor / usual))), 0.5)),
+    };
   };
 }
 
-function predict(statements: readonly { readonly processor: string; readonly units: number }[], past: readonly PastStatement[]): number | null {
+function predict(statements: readonly StatementSize[], past: readonly PastStatement[]): number | null {
   const lines = new Map<string, ReturnType<typeof lineThrough>>();
   let sum = 0;
   for (const { processor, units } of statements) {

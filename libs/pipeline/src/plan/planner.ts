@@ -8,7 +8,7 @@ import type { PipelineParts } from '../running/pipeline-parts';
 import { RUN_DEFAULTS } from '../running/run-options';
 import { asRequest } from '../telemetry/requests';
 import { tracedParts } from '../telemetry/traced-parts';
-import { estimate } from './estimate';
+import { estimator } from './estimate';
 import type { Plan } from './plan';
 import { planCost } from './plan-cost';
 import { readPastStatements } from './read-past-statements';
@@ -54,7 +54,7 @@ export class Planner {
       ...named(processor), table: tableId(processor.table), units: units.map(({ date, state }) => ({ date, kind: state.kind, reason: describeState(state) })),
     })));
     const mayFollow = outlooks.filter((one) => one.mayFollow.length > 0).map(({ processor, mayFollow: dates }) => ({ ...named(processor), dates }));
-    const past = statements.length > 0 ? await readPastStatements(this.parts.warehouse) : [];
+    const estimate = estimator(statements.length > 0 ? await readPastStatements(this.parts.warehouse) : []);
     const [toRun, following] = [statements.map(({ processor, units }) => ({ processor, units: units.length })), mayFollow.map(({ processor, dates }) => ({ processor, units: dates.length }))];
     return {
       statements,
@@ -62,8 +62,8 @@ export class Planner {
       waiting: outlooks.filter(({ plan }) => plan.blocked.length > 0)
         .map(({ processor, season, plan, waitingFor }) => ({ ...named(processor), season, dates: plan.blocked.map(({ date }) => date), waitingFor })),
       complete: outlooks.reduce((units, { plan }) => units + plan.complete.length, 0),
-      estimate: estimate(toRun, past),
-      estimateWithFollowers: following.length > 0 ? estimate([...toRun, ...following], past) : null,
+      estimate: estimate(toRun),
+      estimateWithFollowers: following.length > 0 ? estimate([...toRun, ...following]) : null,
       cost: await planCost(outlooks.flatMap(({ processor, plan }) => plan.groups.map((units) => ({ processor, dates: units.map(({ date }) => date) }))), this.parts.warehouse, this.parts.settings),
     };
   }

@@ -1,6 +1,6 @@
 import { describeReason, isHoleReason, missingDatesOf } from '@nba/dependency-guard';
 import { seasonOf } from '@nba/kernel';
-import { type BackfillOutcome, type PhaseOutcome, type Processor, type UnitOutcome, isComplete, isSeasonal } from '@nba/pipeline';
+import { type BackfillOutcome, type PhaseOutcome, type Processor, type UnitOutcome, describeFinding, isComplete, isSeasonal } from '@nba/pipeline';
 import { count, dateList, describeVerification, plural } from '@nba/command-line';
 
 const PHASE_NAMES = { 2: 'raw', 3: 'analytics', 4: 'precompute' } as const;
@@ -61,7 +61,7 @@ function alike(outcomes: readonly UnitOutcome[]): UnitOutcome[][] {
 function describeUnits(units: readonly UnitOutcome[]): string[] {
   const [first] = units;
   if (!first) return [];
-  const findings = first.findings.map(({ severity, message }) => `        ${severity === 'warning' ? 'warning: ' : ''}${message}`);
+  const findings = first.findings.map((finding) => `        ${describeFinding(finding)}`);
   return [`      ${dateList(units.map(({ date }) => date))}: ${first.status}${reasonOf(first)}`, ...findings];
 }
 

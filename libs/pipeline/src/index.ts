@@ -2,6 +2,7 @@ export {
   type Phase, type Upstream, type Upstreams, type PipelineSettings, type QueryContext, type Processor, type QueryProcessor, type DocumentProcessor,
   type LakeDocument, type RawInput, type RawOutput, type Finding, processorName, isSeasonal, defineProcessor, defineDocumentProcessor, reads, blocks, informs,
 } from './definition/processor';
+export { describeFinding } from './definition/describe-finding';
 export { relationColumns, renderRelation, renderSpine, renderQuery } from './definition/relation';
 export { type Registry, createRegistry } from './definition/registry';
 export { codeVersion } from './definition/code-version';

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { type GameDate, type Season, parseGameDate, seasonOf } from '@nba/kernel';
-import type { Correction, CorrectionReport, RereadUnit, ValueChange } from '@nba/pipeline';
+import { type Correction, type CorrectionReport, type RereadUnit, type ValueChange, describeFinding } from '@nba/pipeline';
 import { type CommonOptions, EXIT, addCommonOptions, clockOf, count, dateList, plural, readConfiguration, repairCommand } from '@nba/command-line';
 import { withApp } from '../container';
 import type { EndWith } from '../program';
@@ -59,7 +59,7 @@ function describe(report: CorrectionReport, proposal: Proposal | undefined): str
   return [
     `${dates.from} to ${dates.to}: ${head}`,
     ...describeCorrections(corrections),
-    ...section('Documents that cannot be used, in whole or in part, or are odd:', units.flatMap(({ table, unit, findings }) => findings.map((finding) => `${table} ${unit}: ${found(finding)}`))),
+    ...section('Documents that cannot be used, in whole or in part, or are odd:', units.flatMap(({ table, unit, findings }) => findings.map((finding) => `${table} ${unit}: ${describeFinding(finding)}`))),
     ...section('Newer documents that change nothing in these dates:', units.filter(isOnlyReread).map(({ table, unit, newDocuments }) => `${table} ${unit}: ${newDocuments.join(', ')}`)),
     ...section('Not loaded yet, so there is nothing to compare:', notLoaded.map(({ table, units: own }) => `${table} ${dateList(own)}`)),
     '',
@@ -67,7 +67,6 @@ function describe(report: CorrectionReport, proposal: Proposal | undefined): str
   ];
 }
 
-const found = ({ severity, message }: RereadUnit['findings'][number]): string => `${severity === 'warning' ? 'warning: ' : ''}${message}`;
 const isOnlyReread = ({ newDocuments, rowsChanged, findings }: RereadUnit): boolean => newDocuments.length > 0 && rowsChanged === 0 && findings.length === 0;
 
 /** A title with its lines, of which the first are shown; nothing where there are none. */

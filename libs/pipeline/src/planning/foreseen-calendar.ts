@@ -1,4 +1,4 @@
-import { type GameDate, type Row, columnList, columnNames, parseGameDate, seasonOf, sql } from '@nba/kernel';
+import { type GameDate, type Row, parseGameDate, seasonOf } from '@nba/kernel';
 import { GameCalendar, calendarOf } from '@nba/schedule';
 import { compareRows } from '../corrections/compare-rows';
 import type { DocumentProcessor } from '../definition/processor';
@@ -25,14 +25,11 @@ export async function foreseeCalendar(
   if (usable.length === 0) return { calendar: known, changed: [] };
   const seasons = new Set(usable.map(({ date }) => seasonOf(date)));
   const { games } = calendarOf(usable.flatMap(({ output }) => output.rows), context.settings.gameTypes);
-  const changed = await Promise.all(usable.map((unit) => changedDates(schedule, unit, context)));
-  return { calendar: new GameCalendar([...known.games.filter(({ season }) => !seasons.has(season)), ...games]), changed: [...new Set(changed.flat())].sort() };
+  const changed = usable.flatMap((unit) => changedDates(schedule, unit));
+  return { calendar: new GameCalendar([...known.games.filter(({ season }) => !seasons.has(season)), ...games]), changed: [...new Set(changed)].sort() };
 }
 
-async function changedDates({ table }: DocumentProcessor, { partitions, lost, output }: InterpretedUnit, { warehouse }: Pick<InterpretationContext, 'warehouse'>): Promise<GameDate[]> {
-  const stored = await warehouse.query(
-    sql`SELECT ${columnList(columnNames(table))} FROM ${table} WHERE game_date BETWEEN CAST(@from AS DATE) AND CAST(@to AS DATE)`.text, { from: partitions.from, to: partitions.to },
-  );
+function changedDates({ table }: DocumentProcessor, { schedule: stored, lost, output }: InterpretedUnit): GameDate[] {
   // What others have read of rows that have been lost since, nobody knows.
   const rows = lost ? [...stored, ...output.rows] : compareRows(table, stored, output.rows).flatMap(({ before, after }) => [before, after]);
   return rows.filter((row): row is Row => row !== undefined).map((row) => parseGameDate(String(row['game_date'])));

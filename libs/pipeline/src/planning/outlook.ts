@@ -66,11 +66,12 @@ export async function readOutlook(scope: Scope, { registry, warehouse, lake, clo
     const presumed = await willComplete(processor, plan.groups.flat(), context);
     context.presumed.set(processor, presumed);
     const mayFollow = findsFollowers ? await findFollowers(processor, plan, touched, context) : [];
-    touched.set(processor, [...plan.groups.flat().map(({ date }) => date), ...mayFollow]);
     if (foreseesSchedule && processor.kind === 'document' && isSeasonal(processor)) {
       const foreseen = await foreseeCalendar(processor, plan.groups.flat(), context.calendar, { warehouse, clock, settings, lake: context.lake });
       context.calendar = foreseen.calendar;
       touched.set(processor, foreseen.changed);
+    } else {
+      touched.set(processor, [...plan.groups.flat().map(({ date }) => date), ...mayFollow]);
     }
     for (const season of scope.seasons) {
       const own = partOf(plan, season);

@@ -1,7 +1,7 @@
 import { type Clock, type GameDate, type Row, type Season, type Warehouse, NbaError, columnList, columnNames, parseGameDate, sql } from '@nba/kernel';
 import { inParallel } from './in-parallel';
 import { readDocuments } from './read-documents';
-import type { LakeIndex } from '../planning/lake-index';
+import { type LakeIndex, sourceDocuments } from '../planning/lake-index';
 import type { PlannedUnit } from '../planning/planned-unit';
 import { documentsOf, partitionOf } from '../planning/planner';
 import { type DocumentProcessor, type Finding, type PipelineSettings, type RawOutput, isSeasonal } from '../definition/processor';
@@ -19,8 +19,10 @@ export interface InterpretationContext {
 
 export interface InterpretedUnit extends PlannedUnit {
   readonly output: RawOutput;
-  /** Paths of every document that was looked at. */
-  readonly considered: readonly string[];
+  /** Every document that was looked at, as the history writes it. */
+  readonly sourceDocuments: string | null;
+  /** The schedule's games beside which they were read, all types and states; a season's unit is the schedule itself, and has what is stored of it. */
+  readonly schedule: readonly Row[];
 }
 
 /** Reads the documents of some units and makes rows of them. Writes nothing. */
@@ -28,20 +30,19 @@ export async function interpretUnits(processor: DocumentProcessor, units: readon
   const schedule = await scheduleOf(processor, units, context.warehouse);
   return inParallel(units, context.workers, async (unit) => {
     const refs = await documentsOf(processor, unit.date, context);
-    const considered = refs.map((ref) => ref.path);
-    // The schedule expects nothing any more: what the documents of the date say about it does not count.
-    if (unit.state.kind === 'to-be-emptied') return { ...unit, considered, output: { rows: [], findings: [], sources: [] } };
-    const documents = await readDocuments(refs, { ...context, lake: context.lake.lake });
-    if (documents instanceof NbaError) return { ...unit, considered, output: { rows: [], findings: [unreadable(documents)], sources: [] } };
     const partition = partitionOf(processor, unit.date);
-    const output = processor.interpret({ partition, documents, schedule: schedule.get(partition) ?? [], settings: context.settings });
-    return { ...unit, considered, output };
+    const looked = { ...unit, sourceDocuments: sourceDocuments(refs), schedule: schedule.get(partition) ?? [] };
+    // The schedule expects nothing any more: what the documents of the date say about it does not count.
+    if (unit.state.kind === 'to-be-emptied') return { ...looked, output: { rows: [], findings: [], sources: [] } };
+    const documents = await readDocuments(refs, { ...context, lake: context.lake.lake });
+    if (documents instanceof NbaError) return { ...looked, output: { rows: [], findings: [unreadable(documents)], sources: [] } };
+    return { ...looked, output: processor.interpret({ partition, documents, schedule: looked.schedule, settings: context.settings }) };
   });
 }
 
 const unreadable = ({ code, message }: NbaError): Finding => ({ severity: 'error', code, message });
 
-/** The schedule's games of the units, all types and states, by partition; a season's unit is the schedule itself, and gets what it has stored. */
+/** The stored schedule's games of the units, by partition. */
 async function scheduleOf(processor: DocumentProcessor, units: readonly PlannedUnit[], warehouse: Warehouse): Promise<ReadonlyMap<GameDate | Season, Row[]>> {
   const games = new Map<GameDate | Season, Row[]>();
   const schedule = isSeasonal(processor) ? processor : Object.values(processor.upstreams)[0]?.processor;

@@ -1,6 +1,7 @@
 import { type Lease, type ReplacedUnit, type RunIdentity, type Statement, type UnitReceipt, NbaError, isTransient, rangeParameters, tableId } from '@nba/kernel';
 import type { LakeIndex } from '../planning/lake-index';
 import type { PlannedUnit } from '../planning/planned-unit';
+import { describeFinding } from '../definition/describe-finding';
 import type { DocumentProcessor, Finding, Processor } from '../definition/processor';
 import { renderQuery, renderSpine } from '../definition/relation';
 import { withAttempts } from './attempts';
@@ -70,19 +71,17 @@ async function runDocuments(processor: DocumentProcessor, units: readonly Planne
 
 /** What is stored stays: an unreadable document must not empty a partition that an earlier one filled. */
 async function recordUnusable(units: readonly InterpretedUnit[], { run }: Work): Promise<UnitOutcome[]> {
-  const ended = await run.recordFailed(units, (unit) => ({ ...failure(unit.output.findings), documents: documentsOf(unit) }));
+  const ended = await run.recordFailed(units, (unit) => ({ ...failure(unit.output.findings), documents: unit.sourceDocuments }));
   return ended.map((one, i) => ({ ...one, findings: units[i]?.output.findings ?? [] }));
 }
 
 async function storeInterpreted(work: Work, units: readonly InterpretedUnit[], identity: RunIdentity): Promise<UnitOutcome[]> {
-  const replaced = units.map((unit) => replacedUnit(work.processor, unit, unit.output.findings, documentsOf(unit)));
+  const replaced = units.map((unit) => replacedUnit(work.processor, unit, unit.output.findings, unit.sourceDocuments));
   const rows = units.flatMap((unit) => unit.output.rows);
   const receipts = await replace(work, units, { rows }, replaced, identity);
   return receipts.map((receipt, i) => outcome(work, receipt, units[i], units[i]?.output.findings ?? []));
 }
 
-/** What was looked at, as the history writes it. */
-const documentsOf = ({ considered }: InterpretedUnit): string | null => considered.join(',') || null;
 /** Nothing could be read, and something should have been. */
 const isUnusable = ({ output }: InterpretedUnit): boolean => output.rows.length === 0 && output.findings.some(isError);
 const isError = (finding: Finding): boolean => finding.severity === 'error';
@@ -103,8 +102,7 @@ function replacedUnit(processor: Processor, unit: PlannedUnit, findings: readonl
 }
 
 function failure(findings: readonly Finding[]): Omit<Failure, 'documents'> {
-  const lines = findings.map(({ severity, message }) => (severity === 'warning' ? `warning: ${message}` : message));
-  return { code: findings.find(isError)?.code ?? null, errors: lines.length > 0 ? lines.join('\n') : null };
+  return { code: findings.find(isError)?.code ?? null, errors: findings.map(describeFinding).join('\n') || null };
 }
 
 function replace(

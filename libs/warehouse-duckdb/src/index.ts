@@ -1,4 +1,4 @@
-export { openDuckDbWarehouse, type OpenOptions } from './open-duckdb-warehouse';
+export { FILE_OPTIONS, openDuckDbWarehouse, type OpenOptions } from './open-duckdb-warehouse';
 export { DuckDbWarehouse } from './duckdb-warehouse';
 export { readOwner, type DuckDbOwner } from './owner-sidecar';
 export { renderGoogleSql, type RenderedSql } from './render-google-sql';

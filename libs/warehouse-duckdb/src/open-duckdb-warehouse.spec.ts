@@ -1,3 +1,4 @@
+import { DuckDBInstance } from '@duckdb/node-api';
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
@@ -28,6 +29,20 @@ describe('openDuckDbWarehouse', () => {
     const second = await open();
     expect(await second.query('SELECT * FROM t')).toEqual([{ n: 1, x: 0.5 }]);
     await second.close();
+  });
+
+  it('makes a file for DuckDB 1.4 and later, and goes on with an older one as it is', async () => {
+    const versionOf = async (path: string) => {
+      const warehouse = await open(path);
+      const [row] = await warehouse.query("SELECT CAST(tags AS STRING) AS tags FROM duckdb_databases() WHERE NOT internal");
+      await warehouse.close();
+      return row?.['tags'];
+    };
+    expect(await versionOf(file)).toContain('v1.4.0');
+    const older = join(folder, 'older.duckdb');
+    const instance = await DuckDBInstance.create(older, { storage_compatibility_version: 'v1.0.0' });
+    instance.closeSync();
+    expect(await versionOf(older)).toContain('v1.0.0');
   });
 
   it('tells who has it open and how far that is, and nothing afterwards', async () => {

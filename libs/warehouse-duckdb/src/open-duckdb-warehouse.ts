@@ -30,6 +30,15 @@ const MOST_SESSIONS = 4;
  * seasons took twice as much as four; with this it lets go of the oldest.
  */
 const MEMORY_OF_A_SESSION_MB = 320;
+/** How DuckDB is to treat a file of ours. */
+export const FILE_OPTIONS: Readonly<Record<string, string>> = {
+  // A commit is safe once the log is on disk. Folding the log into the file is left to the close, or to every quarter
+  // of a gigabyte: done after each statement of a backfill, it would take longer than the statement.
+  checkpoint_threshold: '256MB',
+  // The oldest DuckDB that can read a file made here. Left to itself DuckDB writes for 1.0, and translates the sketch of
+  // every column for it: after one date that is two thirds of the folding. A file that exists keeps its version.
+  storage_compatibility_version: 'v1.4.0',
+};
 
 /** Files this process has open: the operating system's lock keeps out other processes only. */
 const openHere = new Set<string>();
@@ -48,10 +57,8 @@ export async function openDuckDbWarehouse(options: OpenOptions): Promise<DuckDbW
     });
   }
   if (!inMemory) mkdirSync(dirname(file), { recursive: true });
-  // A commit is safe once the log is on disk. Folding the log into the file is left to the close, or to every quarter
-  // of a gigabyte: done after each statement of a backfill, it would take longer than the statement.
   const memoryLimit = options.memoryLimit ?? (inMemory ? undefined : `${sessionCount() * MEMORY_OF_A_SESSION_MB}MB`);
-  const config: Record<string, string> = { checkpoint_threshold: '256MB', ...(memoryLimit && { memory_limit: memoryLimit }), ...(options.readOnly && { access_mode: 'READ_ONLY' }) };
+  const config: Record<string, string> = { ...FILE_OPTIONS, ...(memoryLimit && { memory_limit: memoryLimit }), ...(options.readOnly && { access_mode: 'READ_ONLY' }) };
   const instance = await DuckDBInstance.create(file, config).catch(async (error: unknown) => {
     throw await cannotOpen(file, error);
   });

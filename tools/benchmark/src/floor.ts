@@ -1,7 +1,7 @@
 import { type DuckDBConnection, DuckDBInstance, type DuckDBPreparedStatement } from '@duckdb/node-api';
 import { DEFAULT_GAME_TYPES, type DateRange, type GameDate, columnNames, parseSeason, rangeParameters, seasonSpan, tableId } from '@nba/kernel';
 import { type Processor, isSeasonal, renderQuery } from '@nba/pipeline';
-import { PRELUDE, type RenderedSql, columnDefinitions, renderGoogleSql } from '@nba/warehouse-duckdb';
+import { FILE_OPTIONS, PRELUDE, type RenderedSql, columnDefinitions, renderGoogleSql } from '@nba/warehouse-duckdb';
 import { processors } from './processors';
 import { readLakeSql } from './read-lake.sql';
 
@@ -29,7 +29,7 @@ export class Floor {
 
   /** Opens the file as the warehouse does, and makes the tables that are not there. */
   static async open(file: string): Promise<Floor> {
-    const instance = await DuckDBInstance.create(file, { checkpoint_threshold: '256MB' });
+    const instance = await DuckDBInstance.create(file, { ...FILE_OPTIONS });
     const connection = await instance.connect();
     for (const statement of PRELUDE) await connection.run(statement);
     for (const { table } of processors) {

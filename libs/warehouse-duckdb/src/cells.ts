@@ -1,6 +1,5 @@
 import {
-  BIGINT, BOOLEAN, DOUBLE, DuckDBDateValue, DuckDBDecimalValue, DuckDBTimestampTZValue, DuckDBTimestampValue, DuckDBTypeId, SQLNULL, VARCHAR,
-  type DuckDBType, type DuckDBValue,
+  DuckDBDateValue, DuckDBDecimalValue, DuckDBTimestampTZValue, DuckDBTimestampValue, DuckDBTypeId, type DuckDBValue,
 } from '@duckdb/node-api';
 import { NbaError, type Cell, type Parameter } from '@nba/kernel';
 
@@ -34,12 +33,13 @@ export function toCell(value: DuckDBValue, column: string): Cell {
   throw new NbaError('WAREHOUSE_STATEMENT_FAILED', `Column ${column} is a ${value.constructor.name}; results hold text, numbers, booleans, dates and timestamps only.`, { field: column });
 }
 
-/** A named parameter's value and type: whole numbers are INT64, others FLOAT64. */
-export function toBinding(parameter: Parameter): { readonly value: DuckDBValue; readonly type: DuckDBType } {
-  if (parameter === null) return { value: null, type: SQLNULL };
-  if (typeof parameter === 'string') return { value: parameter, type: VARCHAR };
-  if (typeof parameter === 'boolean') return { value: parameter, type: BOOLEAN };
-  return Number.isSafeInteger(parameter) ? { value: BigInt(parameter), type: BIGINT } : { value: parameter, type: DOUBLE };
+/** A named parameter's value as DuckDB's SQL writes it, with its type: whole numbers are INT64, others FLOAT64. */
+export function toLiteral(parameter: Parameter): string {
+  if (parameter === null) return 'NULL';
+  // A statement ends at the first NUL for DuckDB.
+  if (typeof parameter === 'string') return `CAST('${parameter.replaceAll("'", "''").replaceAll('\0', "' || chr(0) || '")}' AS VARCHAR)`;
+  if (typeof parameter === 'boolean') return parameter ? 'TRUE' : 'FALSE';
+  return Number.isSafeInteger(parameter) ? `CAST(${parameter} AS BIGINT)` : `CAST('${parameter}' AS DOUBLE)`;
 }
 
 /** Days since 1970-01-01 of a `YYYY-MM-DD` that exists, or undefined. */

@@ -2,7 +2,7 @@ import type { Session } from './session';
 
 /**
  * The sessions of one database, lent to one piece of work each: a transaction never takes up a stranger's statement.
- * What comes when all are lent waits its turn. The session given back last is lent first, since it has the most prepared.
+ * What comes when all are lent waits its turn.
  */
 export class SessionPool {
   private readonly free: Session[];

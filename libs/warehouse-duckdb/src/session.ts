@@ -1,9 +1,10 @@
-import type { DuckDBConnection, DuckDBMaterializedResult, DuckDBPreparedStatement, DuckDBType, DuckDBValue } from '@duckdb/node-api';
+import type { DuckDBConnection, DuckDBMaterializedResult, DuckDBPreparedStatement, DuckDBType } from '@duckdb/node-api';
 import { NbaError, type Cell, type Clock, type Parameters, type Row } from '@nba/kernel';
-import { toBinding, toCell } from './cells';
-import { renderGoogleSql } from './render-google-sql';
+import { toCell, toLiteral } from './cells';
+import { renderGoogleSql, type RenderedSql } from './render-google-sql';
 
-const PREPARED_LIMIT = 200;
+/** In DuckDB's text, whose strings and quoted names may hold what looks like a parameter. */
+const STRING_NAME_OR_PARAMETER = /'(?:[^']|'')*'|"(?:[^"]|"")*"|\$(\w+)/g;
 const CHANGES_DEFINITIONS = /^\s*(CREATE\s+(OR\s+REPLACE\s+)?(TABLE|SCHEMA)|ALTER|DROP)\b/i;
 
 type StoredColumns = ReadonlyMap<string, ReadonlyMap<string, string>>;
@@ -18,7 +19,7 @@ export interface Catalog {
 
 /** One connection: runs GoogleSQL, one statement after the other, and turns faults into {@link NbaError}. */
 export class Session {
-  private readonly prepared = new Map<string, DuckDBPreparedStatement>();
+  private readonly commands = new Map<string, DuckDBPreparedStatement>();
 
   constructor(
     readonly connection: DuckDBConnection,
@@ -44,27 +45,25 @@ export class Session {
 
   /** Runs one GoogleSQL statement. @throws NbaError WAREHOUSE_STATEMENT_FAILED with the statement's head */
   async run(text: string, parameters: Parameters = {}): Promise<DuckDBMaterializedResult> {
-    const rendered = renderGoogleSql(text);
     if (CHANGES_DEFINITIONS.test(text)) delete this.catalog.columns;
     try {
-      // DuckDB plans a prepared statement without parameters once and for all, by the statistics of that moment: a table
-      // that was empty then stays empty for it. With parameters it plans anew for every run.
-      if (rendered.parameters.length === 0) return await this.connection.run(rendered.text);
-      const statement = await this.prepare(rendered.text);
-      const values: Record<string, DuckDBValue> = {};
-      const types: Record<string, DuckDBType> = {};
-      for (const name of rendered.parameters) {
-        const parameter = name === 'nba_now' ? this.clock.now().toISOString() : parameters[name];
-        if (parameter === undefined) throw new Error(`the parameter @${name} has no value`);
-        const binding = toBinding(parameter);
-        values[name] = binding.value;
-        types[name] = binding.type;
-      }
-      statement.bind(values, types);
-      return await statement.run();
+      return await this.connection.run(this.withValues(renderGoogleSql(text), parameters));
     } catch (error) {
       throw statementFailed(text, error);
     }
+  }
+
+  /**
+   * The statement with its parameters' values in their places. Not prepared and bound: DuckDB would plan it once to prepare it
+   * and, since it has parameters, once more for every run.
+   */
+  private withValues({ text, parameters: names }: RenderedSql, parameters: Parameters): string {
+    const literals = new Map(names.map((name) => {
+      const value = name === 'nba_now' ? this.clock.now().toISOString() : parameters[name];
+      if (value === undefined) throw new Error(`the parameter @${name} has no value`);
+      return [name, toLiteral(value)];
+    }));
+    return text.replace(STRING_NAME_OR_PARAMETER, (whole, name?: string) => (name === undefined ? whole : (literals.get(name) as string)));
   }
 
   /** Every stored column and its DuckDB type, by `dataset.table`: asked once, until a statement changes a definition. */
@@ -112,8 +111,10 @@ export class Session {
   }
 
   /** Prepared once: planning a COMMIT anew takes longer than the commit. */
-  private async command(text: string): Promise<void> {
-    await (await this.prepare(text)).run();
+  private async command(text: 'BEGIN TRANSACTION' | 'COMMIT'): Promise<void> {
+    const statement = this.commands.get(text) ?? (await this.connection.prepare(text));
+    this.commands.set(text, statement);
+    await statement.run();
   }
 
   /** Runs DuckDB's own text: for what the adapter itself needs. */
@@ -126,23 +127,9 @@ export class Session {
     }
   }
 
-  private async prepare(text: string): Promise<DuckDBPreparedStatement> {
-    const known = this.prepared.get(text);
-    if (known) return known;
-    if (this.prepared.size >= PREPARED_LIMIT) this.forgetPrepared();
-    const statement = await this.connection.prepare(text);
-    this.prepared.set(text, statement);
-    return statement;
-  }
-
   close(): void {
-    this.forgetPrepared();
+    for (const statement of this.commands.values()) statement.destroySync();
     this.connection.closeSync();
-  }
-
-  private forgetPrepared(): void {
-    for (const statement of this.prepared.values()) statement.destroySync();
-    this.prepared.clear();
   }
 }
 

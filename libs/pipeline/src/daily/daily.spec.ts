@@ -79,6 +79,19 @@ describe('a day', () => {
     expect(new Set(toldOfPredictions().map(({ runId }) => runId)).size).toBe(2);
   });
 
+  it('knows the newest request when its clock stands still, or is behind', async () => {
+    const before = league.clock.now().toISOString();
+    league.clock.advance(60_000);
+    await play();
+    league.clock.set(before);
+    await league.scrape(D2, linesOn(D2, { 11: 30 }));
+    const behind = league.clock.now().toISOString();
+    for (const kind of ['requested', 'unchanged', 'unchanged']) {
+      league.clock.set(behind);
+      expect((await play()).prediction).toMatchObject({ kind });
+    }
+  });
+
   it('waits while an input is not complete, says which, and requests once it is', async () => {
     await league.scrape(D2, 'no JSON');
     const waiting = await play();

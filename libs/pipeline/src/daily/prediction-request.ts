@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import { type GameDate, type Warehouse, NEWEST_RUN_FIRST, processorRunHistory, sql, tableId } from '@nba/kernel';
+import { type Clock, type GameDate, type Warehouse, NEWEST_RUN_FIRST, processorRunHistory, sql, tableId } from '@nba/kernel';
 import type { GameCalendar } from '@nba/schedule';
 import type { Processor } from '../definition/processor';
 import type { Registry } from '../definition/registry';
 import type { BlockedUnit, PlannedUnit, UnitPlan } from '../planning/planned-unit';
+import { clockAfter } from '../running/clock-after';
 
 /** As which the request stands in the run history. */
 export const PREDICTION_REQUEST = 'PredictionRequest';
@@ -30,7 +31,7 @@ export interface PredictionContext {
   readonly warehouse: Warehouse;
   readonly calendar: GameCalendar;
   readonly today: GameDate;
-  readonly now: Date;
+  readonly clock: Clock;
   readonly trigger: string;
   readonly correlationId: string;
   readonly planOf: (processor: Processor, date: GameDate) => Promise<UnitPlan>;
@@ -53,19 +54,20 @@ export async function requestPrediction(date: GameDate, context: PredictionConte
   return incomplete.length > 0 ? { kind: 'waiting', incomplete } : record(date, inputs, context);
 }
 
-async function record(date: GameDate, inputs: readonly Processor[], { warehouse, now, trigger, correlationId }: PredictionContext): Promise<PredictionOutcome> {
+async function record(date: GameDate, inputs: readonly Processor[], { warehouse, clock, trigger, correlationId }: PredictionContext): Promise<PredictionOutcome> {
   const rows = await warehouse.query(
-    sql`SELECT processor_name, status, rows_stored, output_hash FROM ${processorRunHistory} WHERE data_date = CAST(@date AS DATE) AND status IN ('success', 'empty_ok')
+    sql`SELECT processor_name, status, started_at, rows_stored, output_hash FROM ${processorRunHistory} WHERE data_date = CAST(@date AS DATE) AND status IN ('success', 'empty_ok')
       QUALIFY ROW_NUMBER() OVER (PARTITION BY processor_name ORDER BY ${NEWEST_RUN_FIRST}) = 1`.text,
     { date },
   );
   const of = (name: string) => rows.find((row) => row['processor_name'] === name);
   const content = createHash('sha256').update(inputs.map(({ name }) => `${name} ${of(name)?.['output_hash'] ?? ''}`).join('\n')).digest('hex').slice(0, 16);
-  if (of(PREDICTION_REQUEST)?.['output_hash'] === content) return { kind: 'unchanged' };
+  const before = of(PREDICTION_REQUEST);
+  if (before?.['output_hash'] === content) return { kind: 'unchanged' };
 
   const players = inputs.find(({ table }) => table.name === 'upcoming_player_game_context') ?? inputs[0];
   const stored = Number(of(players?.name ?? '')?.['rows_stored'] ?? 0);
-  const at = now.toISOString();
+  const at = clockAfter(clock, before ? [{ startedAt: String(before['started_at']) }] : []).now().toISOString();
   const runId = `${at.replace(/[-:]|\.\d+/g, '')}-${content.slice(0, 8)}`;
   await warehouse.append(processorRunHistory, [{
     processor_name: PREDICTION_REQUEST, data_date: date, run_id: runId, phase: 5, attempt: 1, status: 'success', started_at: at, finished_at: at, rows_stored: stored,

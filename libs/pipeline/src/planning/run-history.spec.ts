@@ -51,7 +51,7 @@ it('tells of the changes of a season that are newer than what its runs have read
   const change = (version: number, date: string): Row => ({ table_name: 'nba_raw.toy_points', game_date: date, version, run_id: `run ${version}`, kind: 'partition' });
   await warehouse.append(partitionChanges, [change(1, '2024-01-05'), change(2, '2025-01-05'), change(3, '2024-01-06'), change(4, '2025-01-06'), change(5, '2022-12-25')]);
   const run = (date: string, version: number): RecordedRun => ({
-    processor: toyForm.name, date: parseGameDate(date), status: 'success', rows: 1, inputVersions: new Map([['nba_raw.toy_points', version]]), codeVersion: 'abc', sourceDocuments: null, left: null,
+    processor: toyForm.name, date: parseGameDate(date), status: 'success', startedAt: '2024-10-30T12:00:00.000Z', rows: 1, inputVersions: new Map([['nba_raw.toy_points', version]]), codeVersion: 'abc', sourceDocuments: null, left: null,
   });
   const runs = [run('2024-01-07', 1), run('2024-01-08', 3), run('2025-01-07', 2), run('2025-01-08', 4)];
   const changes = await new RunHistory(warehouse).changesSince(toyForm, runs, () => Infinity);

@@ -12,14 +12,14 @@ export class RunHistory {
     // Both maxima at once, and the rows that have them: two windows in two orders took three times as long. The units of a
     // statement share all but their date, rows and hash, a number: a row for them together is read in a fraction of the time.
     const rows = await this.port.query(
-      sql`SELECT processor_name, status, finished_at, input_versions, code_version, source_documents, output_version, started_at = newest AS is_newest,
+      sql`SELECT processor_name, status, started_at, finished_at, input_versions, code_version, source_documents, output_version, started_at = newest AS is_newest,
           STRING_AGG(CONCAT(CAST(data_date AS STRING), ' ', CAST(IFNULL(rows_stored, 0) AS STRING), ' ', IFNULL(output_hash, '')), ',') AS units
         FROM ${processorRunHistory} JOIN (
           SELECT processor_name AS unit_processor, data_date AS unit_date, MAX(started_at) AS newest, MAX(output_version) AS left_version FROM ${processorRunHistory}
           WHERE processor_name IN (${joinSql(processors.map(({ name }) => literal(name)))}) AND data_date BETWEEN CAST(@from AS DATE) AND CAST(@to AS DATE)
           GROUP BY processor_name, data_date) ON processor_name = unit_processor AND data_date = unit_date
         WHERE data_date BETWEEN CAST(@from AS DATE) AND CAST(@to AS DATE) AND (started_at = newest OR output_version = left_version)
-        GROUP BY processor_name, status, finished_at, input_versions, code_version, source_documents, output_version, is_newest`.text,
+        GROUP BY processor_name, status, started_at, finished_at, input_versions, code_version, source_documents, output_version, is_newest`.text,
       { from: range.from, to: range.to },
     );
     const units = new Map(processors.map(({ name }) => [name, new Map<GameDate, UnitRecords>()]));
@@ -101,6 +101,7 @@ function recordedRun(date: GameDate, { newest: { run, rows }, left }: UnitRecord
     processor: String(run['processor_name']),
     date,
     status: run['status'] as RunStatus,
+    startedAt: String(run['started_at']),
     rows,
     inputVersions: versionsOf(run['input_versions'] as string | null),
     codeVersion: String(run['code_version']),

@@ -7,7 +7,7 @@ import { type RecordedRun, type UnitFacts, unitState } from './unit-state';
 
 const DATE = parseGameDate('2025-01-26');
 const run: RecordedRun = {
-  processor: 'ToyFormProcessor', date: DATE, status: 'success', rows: 4, inputVersions: new Map([['nba_raw.toy_points', 7]]), codeVersion: 'abc', sourceDocuments: 'a.json', left: { rows: 4, hash: 'h', version: 3 },
+  processor: 'ToyFormProcessor', date: DATE, status: 'success', startedAt: '2024-10-30T12:00:00.000Z', rows: 4, inputVersions: new Map([['nba_raw.toy_points', 7]]), codeVersion: 'abc', sourceDocuments: 'a.json', left: { rows: 4, hash: 'h', version: 3 },
 };
 const facts: UnitFacts = { date: DATE, expected: true, storedRows: 4, run, documents: 'a.json', codeVersion: 'abc' };
 const change = (date: GameDate, over: Partial<RecordedChange> = {}): RecordedChange => ({ table: 'nba_raw.toy_points', date, version: 8, kind: 'rows', columns: ['points'], ...over });

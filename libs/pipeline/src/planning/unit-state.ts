@@ -7,6 +7,7 @@ export interface RecordedRun {
   readonly processor: string;
   readonly date: GameDate;
   readonly status: RunStatus;
+  readonly startedAt: string;
   readonly rows: number;
   /** Version of each table it read, by `dataset.table`. */
   readonly inputVersions: ReadonlyMap<string, number>;

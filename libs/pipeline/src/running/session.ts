@@ -15,10 +15,12 @@ import { Ledger } from '../planning/ledger';
 import type { UnitPlan } from '../planning/planned-unit';
 import { type PlanningContext, countExpected, planUnits } from '../planning/planner';
 import { countEnded, noteCorrelation, observeGroup } from '../telemetry/observed-group';
+import { clockAfter } from './clock-after';
 import { ensureTables } from './ensure-tables';
 import { inGraphOrder } from './in-graph-order';
 import type { PhaseOutcome } from './phase-outcome';
 import type { PipelineParts } from './pipeline-parts';
+import { ProgressTally } from './progress-tally';
 import { Run, type RunSurroundings } from './run';
 import type { Progress, RunOptions } from './run-options';
 import { runGroup } from './runner';
@@ -42,14 +44,8 @@ export interface SessionRequest extends RunOptions {
 
 /** One request at work: what it has read of the warehouse and lake, what it has triggered, and how far it is. Close it. */
 export class Session {
-  private done = 0;
-  /** Units of the processors that have been planned. */
-  private planned = 0;
-  private readonly plannedProcessors = new Set<Processor>();
   /** Processors that this session has given new content. */
   private readonly changed = new Set<Processor>();
-  /** Units of the others, as far as the calendar tells. */
-  private ahead = 0;
   /** When the cascade must have ended, in milliseconds since 1970. */
   private cascadeEnds = Infinity;
   private late = false;
@@ -63,6 +59,7 @@ export class Session {
   private readonly lake: LakeIndex;
   private readonly ledger: Ledger;
   private readonly surroundings: RunSurroundings;
+  private readonly progress: ProgressTally;
   readonly today: GameDate;
 
   private constructor(
@@ -82,6 +79,8 @@ export class Session {
     this.openedAt = clock.now().toISOString();
     const { trigger, skipDownstreamTrigger, correlationId = randomUUID() } = request;
     this.surroundings = { warehouse, clock, settings, trigger, correlationId, skipDownstreamTrigger, listener: parts.listener };
+    const expectedOf = (processor: Processor) => countExpected(processor, { scope: request.scope, calendar: this.calendar, today: this.today });
+    this.progress = new ProgressTally(request.phases.flatMap((phase) => this.selected(phase)), expectedOf, onProgress);
     noteCorrelation(correlationId);
   }
 
@@ -139,7 +138,7 @@ export class Session {
     for (const processor of this.selected(phase)) {
       const { groups, blocked } = await planUnits(processor, await this.planning(scope));
       const units = [...groups.flat().filter(({ state }) => !state.kind.startsWith('stale')), ...blocked];
-      if (units.length > 0) await new Run(processor, this.surroundings).recordSkipped(units, why);
+      if (units.length > 0) await new Run(processor, await this.surroundingsOf(processor)).recordSkipped(units, why);
     }
   }
 
@@ -211,7 +210,7 @@ export class Session {
   async requestPrediction(date: GameDate): Promise<PredictionOutcome> {
     const { parts: { registry, warehouse, clock }, surroundings: { trigger, correlationId }, calendar, today } = this;
     const planOf = async (processor: Processor, day: GameDate) => planUnits(processor, await this.planningAsAlways(scopeOfDates([day])));
-    const outcome = await requestPrediction(date, { registry, warehouse, calendar, today, now: clock.now(), trigger, correlationId, planOf });
+    const outcome = await requestPrediction(date, { registry, warehouse, calendar, today, clock, trigger, correlationId, planOf });
     await this.publish();
     await this.handOver(() => undefined);
     return outcome;
@@ -237,7 +236,7 @@ export class Session {
       if (this.mustStop()) return { ended: [], complete: 0 };
       const result = await this.runProcessor(processor, planning, tell);
       countEnded(result.ended);
-      this.report(phase, processor, null);
+      this.progress.report(processor, null);
       return result;
     });
     const outcomes = ran.flatMap(({ ended }) => ended);
@@ -253,14 +252,14 @@ export class Session {
     const context = await planning();
     const outlook = await planUnits(processor, context);
     if (outlook.groups.length === 0) {
-      this.count(processor, outlook);
+      this.progress.count(processor, outlook);
       return { ended: await this.recordBlocked(processor, outlook.blocked, tell), complete: outlook.complete.length };
     }
     const run = await underLease({ leases: warehouse.leases, clock, table, holder: request.holder, waitMs: this.waitMsFor(processor), mustStop: () => this.mustStop() }, async (lease, hasWaited) => {
       // While others were at work, what was planned without the table may have been done meanwhile.
       const { leaseVersion } = await this.ledger.page(processor);
       const plan = hasWaited || context.leases.length > 0 || lease.version > leaseVersion + 1 ? await this.planAnew(processor, planning) : outlook;
-      this.count(processor, plan);
+      this.progress.count(processor, plan);
       const ended = [...(await this.runGroups(processor, plan.groups, lease)), ...(await this.recordBlocked(processor, plan.blocked, tell))];
       return { ended, complete: plan.complete.length };
     });
@@ -285,11 +284,11 @@ export class Session {
     for (const { date } of told) this.blocked.add(`${processor.name} ${date}`);
     const waiting = told.filter(({ reasons }) => reasons.some(({ kind }) => kind === 'upstream-running'));
     const blocked = told.filter((unit) => !waiting.includes(unit));
-    if (blocked.length > 0) this.renew(processor, blocked);
-    return [
-      ...waiting.map(({ date, reasons }) => notRun(processor, date, 'blocked', { reasons })),
-      ...(blocked.length > 0 ? await new Run(processor, this.surroundings).recordBlocked(blocked) : []),
-    ];
+    const outcomes = waiting.map(({ date, reasons }) => notRun(processor, date, 'blocked', { reasons }));
+    if (blocked.length === 0) return outcomes;
+    const run = new Run(processor, await this.surroundingsOf(processor));
+    this.renew(processor, blocked);
+    return [...outcomes, ...(await run.recordBlocked(blocked))];
   }
 
   private async planAnew(processor: Processor, planning: () => Promise<PlanningContext>): Promise<UnitPlan> {
@@ -300,24 +299,30 @@ export class Session {
   private async runGroups(processor: Processor, groups: UnitPlan['groups'], lease: Lease): Promise<UnitOutcome[]> {
     const outcomes: UnitOutcome[] = [];
     const { workers } = this.request;
+    const surroundings = await this.surroundingsOf(processor);
     for (const some of startedTogether(groups)) {
       if (this.mustStop()) break;
-      const started = some.map((units) => ({ run: new Run(processor, this.surroundings), units }));
-      await Run.recordStarts(started, this.surroundings);
+      const started = some.map((units) => ({ run: new Run(processor, surroundings), units }));
+      await Run.recordStarts(started, surroundings);
       await Run.toTheEnd(started, async () => {
         for (const one of started) {
           if (this.mustStop()) {
             await one.run.recordSkipped(one.units, this.interrupted ? 'interrupted before its turn' : 'the time for the cascade was up before its turn');
             continue;
           }
-          const context = { ...this.surroundings, lake: this.lake, workers, lease, random: Math.random };
+          const context = { ...surroundings, lake: this.lake, workers, lease, random: Math.random };
           outcomes.push(...(await observeGroup(processor, one, context, () => runGroup(processor, one, context))));
-          this.done += one.units.length;
-          this.report(processor.phase, processor, { from: one.units[0]?.date as GameDate, to: one.units.at(-1)?.date as GameDate });
+          this.progress.advance(processor, one.units);
         }
       });
     }
     return outcomes;
+  }
+
+  /** What a run records is newer than all that is recorded of its processor, whatever the clock was by which that was dated. */
+  private async surroundingsOf(processor: Processor): Promise<RunSurroundings> {
+    const { runs } = await this.ledger.page(processor);
+    return { ...this.surroundings, clock: clockAfter(this.surroundings.clock, runs.values()) };
   }
 
   /** Nothing is recorded: what becomes of these units is the other runner's to say. */
@@ -369,26 +374,6 @@ export class Session {
       scope, maxGroup, force: false, allowGaps: false, checkPrevious: strictMode && !backfillMode, calendar: this.calendar, ledger: this.ledger, lake: this.lake,
       settings: this.parts.settings, today: this.today, leases: await this.parts.warehouse.leases.held(),
     };
-  }
-
-  private count(processor: Processor, plan: UnitPlan): void {
-    const ready = plan.groups.reduce((units, group) => units + group.length, 0);
-    this.planned += ready + plan.complete.length;
-    this.plannedProcessors.add(processor);
-    this.done += plan.complete.length;
-    this.ahead = this.countAhead();
-    this.report(processor.phase, processor, null);
-  }
-
-  private report(phase: Phase, processor: Processor, range: DateRange | null): void {
-    this.onProgress({ phase, processor: processor.name, range, done: this.done, total: this.planned + this.ahead });
-  }
-
-  /** Units of the request whose processors have not been planned yet: as many as the calendar expects. */
-  private countAhead(): number {
-    const { calendar, today, request: { phases, scope } } = this;
-    const processors = phases.flatMap((phase) => this.selected(phase)).filter((processor) => !this.plannedProcessors.has(processor));
-    return processors.reduce((units, processor) => units + countExpected(processor, { scope, calendar, today }), 0);
   }
 }
 

@@ -49,8 +49,8 @@ export interface SnapshotNames {
 
 const AS_PARAMETERS: SnapshotNames = { version: sql`@version`, inputVersions: sql`CAST(@input_versions AS STRING)`, finishedAt: sql`CAST(@finished_at AS TIMESTAMP)` };
 
-/** @param contentHash an aggregate over the rows of the table, engine-specific, the same whatever their order */
-export function replacementScript(replacement: PartitionReplacement, contentHash: Sql, names: SnapshotNames = AS_PARAMETERS): ReplacementScript {
+/** @param rowHash a whole number for a row of the table, engine-specific, in a type that holds the sum over all rows: so a content's hash is the same whatever their order */
+export function replacementScript(replacement: PartitionReplacement, rowHash: Sql, names: SnapshotNames = AS_PARAMETERS): ReplacementScript {
   const { table } = replacement;
   const columns = columnList(columnNames(table));
   const owned = ownedBy(replacement);
@@ -60,11 +60,9 @@ export function replacementScript(replacement: PartitionReplacement, contentHash
     recordEdits: recordEdits(replacement, names.version),
     deleteOld: sql`DELETE FROM ${table} WHERE ${owned}`,
     insertStaged: sql`INSERT INTO ${table} (${columns}) SELECT ${columns} FROM ${STAGED_ROWS}`,
-    recordNewPartitions: sql`INSERT INTO ${partitionChanges} (table_name, game_date, version, run_id, kind)
-      SELECT DISTINCT @table_name, ${identifier(table.partition)}, ${names.version}, @run_id, 'partition'
-      FROM ${table} WHERE ${owned} AND ${identifier(table.partition)} NOT IN (SELECT from_date FROM ${STAGED_UNITS} WHERE is_lost)`,
-    recordLost: recordLost(replacement, contentHash, names.version),
-    history: history(replacement, contentHash, names),
+    recordNewPartitions: recordNewPartitions(replacement, names.version),
+    recordLost: recordLost(replacement, rowHash, names.version),
+    history: history(replacement, rowHash, names),
   };
 }
 
@@ -114,13 +112,21 @@ function recordEdits(replacement: PartitionReplacement, version: Sql): Sql {
     FROM ${STAGED_ROWS} WHERE ${partition} NOT IN ${held}`;
 }
 
+/** Where something is lost, `recordLost` has more to say. */
+function recordNewPartitions({ table, units }: PartitionReplacement, version: Sql): Sql {
+  const partition = identifier(table.partition);
+  const others = units.some(({ lost }) => lost) ? sql` AND ${partition} NOT IN (SELECT from_date FROM ${STAGED_UNITS} WHERE is_lost)` : sql``;
+  return sql`INSERT INTO ${partitionChanges} (table_name, game_date, version, run_id, kind)
+    SELECT @table_name, ${partition}, ${version}, @run_id, 'partition' FROM ${table} WHERE ${ownedBy({ table, units })}${others} GROUP BY ${partition}`;
+}
+
 /** A season's unit names every date that it holds: of those it has lost wholly the calendar tells their readers. */
-function recordLost({ table }: PartitionReplacement, contentHash: Sql, version: Sql): Sql {
+function recordLost({ table }: PartitionReplacement, rowHash: Sql, version: Sql): Sql {
   const partition = identifier(table.partition);
   return sql`INSERT INTO ${partitionChanges} (table_name, game_date, version, run_id, kind)
     SELECT @table_name, from_date, ${version}, @run_id, IF(content_hash = lost_hash, 'partition', 'unknown')
     FROM (SELECT from_date, lost_hash FROM ${STAGED_UNITS} WHERE is_lost AND from_date = to_date)
-      LEFT JOIN (SELECT ${partition} AS held_date, ${contentHash} AS content_hash FROM ${table}
+      LEFT JOIN (SELECT ${partition} AS held_date, CAST(SUM(${rowHash}) AS STRING) AS content_hash FROM ${table}
         WHERE ${partition} BETWEEN CAST(@from AS DATE) AND CAST(@to AS DATE) GROUP BY ${partition}) ON held_date = from_date
     UNION ALL
     SELECT DISTINCT @table_name, ${partition}, ${version}, @run_id, 'unknown'
@@ -134,7 +140,7 @@ const STATUS = sql`CASE
     WHEN rows_stored = 0 THEN IF(coverage_gaps IS NULL, 'empty_ok', 'partial')
     ELSE 'success' END`;
 
-function history(replacement: PartitionReplacement, contentHash: Sql, names: SnapshotNames): Sql {
+function history(replacement: PartitionReplacement, rowHash: Sql, names: SnapshotNames): Sql {
   return sql`SELECT @processor_name AS processor_name, data_date, @run_id AS run_id, @phase AS phase, @attempt AS attempt, ${STATUS} AS status,
       CAST(@started_at AS TIMESTAMP) AS started_at, ${names.finishedAt} AS finished_at,
       rows_stored, rows_expected, rows_missing, changes AS rows_changed, @table_name AS output_table, ${names.version} AS output_version,
@@ -146,20 +152,16 @@ function history(replacement: PartitionReplacement, contentHash: Sql, names: Sna
             CAST(unexpected AS STRING), ' unexpected, ', CAST(duplicates AS STRING), ' duplicate')
         ELSE IFNULL(errors, IF(rows_stored = 0, empty_reason, NULL)) END AS errors,
       unexpected, duplicates
-    FROM (${readBack(replacement, contentHash, names)}) ORDER BY data_date`;
+    FROM (${readBack(replacement, rowHash, names)}) ORDER BY data_date`;
 }
 
 /** Per unit: what is stored, what the spine asks for, what differs, what changed. */
-function readBack(replacement: PartitionReplacement, contentHash: Sql, { version }: SnapshotNames): Sql {
+function readBack(replacement: PartitionReplacement, rowHash: Sql, { version }: SnapshotNames): Sql {
   const { table, units } = replacement;
-  const partition = identifier(table.partition);
-  const owned = ownedBy(replacement);
   const measures = sql`
-      SELECT ${partition} AS measured, COUNT(*) AS n, 0 AS expected, 0 AS missing, 0 AS unexpected, 0 AS copies, 0 AS changes, ${contentHash} AS content_hash
-      FROM ${table} WHERE ${owned} GROUP BY ${partition}
-      UNION ALL
-      SELECT ${partition}, 0, SUM(expected), SUM(expected * (1 - present)), SUM(present * (1 - expected)), SUM(copies), 0, CAST(NULL AS STRING)
-      FROM (${comparedKeys(replacement)}) GROUP BY ${partition}
+      SELECT ${identifier(table.partition)} AS measured, SUM(stored) AS n, SUM(expected) AS expected, SUM(expected * (1 - present)) AS missing,
+        SUM(present * (1 - expected)) AS unexpected, SUM(copies) AS copies, 0 AS changes, CAST(SUM(content) AS STRING) AS content_hash
+      FROM (${comparedKeys(replacement, rowHash)}) GROUP BY ${identifier(table.partition)}
       UNION ALL
       SELECT game_date, 0, 0, 0, 0, 0, COUNT(*), CAST(NULL AS STRING) FROM ${partitionChanges}
       WHERE table_name = @table_name AND version = ${version} GROUP BY game_date`;
@@ -177,22 +179,22 @@ function readBack(replacement: PartitionReplacement, contentHash: Sql, { version
     GROUP BY data_date`;
 }
 
-/** Each key that is expected or stored: 0 or 1 for either, and how many stored rows it has too many. */
-function comparedKeys(replacement: PartitionReplacement): Sql {
+/** Each key that is expected or stored: 0 or 1 for either, how many rows are stored, how many of them are too many, and the sum of their hashes. */
+function comparedKeys(replacement: PartitionReplacement, rowHash: Sql): Sql {
   const { table, spine, spineKey } = replacement;
   const owned = ownedBy(replacement);
   const withPartition = (key: readonly string[]) => columnList([...new Set([table.partition, ...key])]);
   const expectedKey = withPartition(spineKey);
   const asked: Sql = { text: spine.text };
   if (table.key.every((column) => column === table.partition || spineKey.includes(column))) {
-    return sql`SELECT ${expectedKey}, MAX(asked) AS expected, IF(SUM(held) > 0, 1, 0) AS present, IF(SUM(held) > 1, SUM(held) - 1, 0) AS copies
-      FROM (SELECT ${expectedKey}, 1 AS asked, 0 AS held FROM (${asked}) WHERE ${owned}
-        UNION ALL SELECT ${expectedKey}, 0, 1 FROM ${table} WHERE ${owned})
+    return sql`SELECT ${expectedKey}, MAX(asked) AS expected, SUM(held) AS stored, IF(SUM(held) > 0, 1, 0) AS present, IF(SUM(held) > 1, SUM(held) - 1, 0) AS copies, SUM(row_hash) AS content
+      FROM (SELECT ${expectedKey}, 0 AS asked, 1 AS held, ${rowHash} AS row_hash FROM ${table} WHERE ${owned}
+        UNION ALL SELECT ${expectedKey}, 1, 0, NULL FROM (${asked}) WHERE ${owned})
       GROUP BY ${expectedKey}`;
   }
-  return sql`SELECT ${expectedKey}, MAX(asked) AS expected, MAX(held) AS present, SUM(surplus) AS copies
-    FROM (SELECT ${expectedKey}, 1 AS asked, 0 AS held, 0 AS surplus FROM (${asked}) WHERE ${owned}
-      UNION ALL SELECT ${expectedKey}, 0, 1, COUNT(*) - 1 FROM ${table} WHERE ${owned}
-      GROUP BY ${withPartition([...spineKey, ...table.key])})
+  return sql`SELECT ${expectedKey}, MAX(asked) AS expected, SUM(held) AS stored, MAX(present) AS present, SUM(surplus) AS copies, SUM(content) AS content
+    FROM (SELECT ${expectedKey}, 0 AS asked, COUNT(*) AS held, 1 AS present, COUNT(*) - 1 AS surplus, SUM(${rowHash}) AS content FROM ${table} WHERE ${owned}
+      GROUP BY ${withPartition([...spineKey, ...table.key])}
+      UNION ALL SELECT ${expectedKey}, 1, 0, 0, 0, NULL FROM (${asked}) WHERE ${owned})
     GROUP BY ${expectedKey}`;
 }

@@ -1,7 +1,7 @@
 import { columnList, contentColumns, identifier, joinSql, sql, type Sql, type TableDefinition } from '@nba/kernel';
 
 /**
- * The hash of one row, whole and positive or negative. The row is written as JSON, which tells NULL from 0 and keeps texts apart by their quotes.
+ * The hash of one row, whole and positive or negative, as a decimal: the sum over a table's rows does not overflow, and is the same whatever their order. The row is written as JSON, which tells NULL from 0 and keeps texts apart by their quotes.
  *
  * A float has no bits in GoogleSQL, only its text. So that the text stands for the bits, it is read back in the same expression: when the text yields
  * the very same number, no other number can have that text, and two floats that differ in their last bit differ in the hash. A text
@@ -12,17 +12,11 @@ export function rowHash(table: TableDefinition): Sql {
     const name = identifier(column);
     return table.columns[column]?.type === 'FLOAT64' ? sql`${exactText(name)} AS ${name}` : name;
   });
-  return sql`FARM_FINGERPRINT(TO_JSON_STRING(STRUCT(${joinSql(cells)})))`;
+  return sql`CAST(FARM_FINGERPRINT(TO_JSON_STRING(STRUCT(${joinSql(cells)}))) AS BIGNUMERIC)`;
 }
 
 const exactText = (float: Sql): Sql =>
   sql`CASE WHEN ${float} IS NULL THEN NULL WHEN CAST(CAST(${float} AS STRING) AS FLOAT64) = ${float} THEN CAST(${float} AS STRING) ELSE ERROR('a FLOAT64 whose text is another number') END`;
-
-/** The hash of a table's rows, whatever their order: the sum of the rows' hashes, in decimals that do not overflow. An aggregate. */
-export const contentHash = (table: TableDefinition): Sql => sql`CAST(${hashSum(table)} AS STRING)`;
-
-/** The same before it is written as text, to be summed further. */
-export const hashSum = (table: TableDefinition): Sql => sql`SUM(CAST(${rowHash(table)} AS BIGNUMERIC))`;
 
 /** The columns of the key with the partition first. */
 export const keyColumns = (table: TableDefinition): Sql => columnList([...new Set([table.partition, ...table.key])]);

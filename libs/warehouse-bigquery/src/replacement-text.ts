@@ -2,7 +2,7 @@ import {
   column, columnList, columnNames, identifier, joinSql, processorRunHistory, replacementScript, sql, STAGED_ROWS, STAGED_UNIT_COLUMNS, STAGED_UNITS,
   type PartitionReplacement, type Sql, type TableDefinition,
 } from '@nba/kernel';
-import { contentHash } from './content-hash';
+import { rowHash } from './content-hash';
 
 /** What the errors of the script say, so that they are recognised when they come back. */
 export const LEASE_RAN_OUT = 'NBA_LEASE_RAN_OUT';
@@ -33,7 +33,7 @@ export type RowSource = { readonly query: Sql } | { readonly loaded: Sql };
  */
 export function replacementText(replacement: PartitionReplacement, source: RowSource): Sql {
   const { table } = replacement;
-  const script = replacementScript(replacement, contentHash(table), { version: sql`${BEFORE}.version`, inputVersions: sql`CAST(${BEFORE}.input_versions AS STRING)`, finishedAt: FINISHED_AT });
+  const script = replacementScript(replacement, rowHash(table), { version: sql`${BEFORE}.version`, inputVersions: sql`CAST(${BEFORE}.input_versions AS STRING)`, finishedAt: FINISHED_AT });
   const snapshot = sql`(SELECT AS STRUCT version, input_versions, rows_held FROM (${script.snapshot}))`;
   const columns = columnList(columnNames(table));
   const staged = 'loaded' in source ? sql`${source.loaded}` : sql`(${source.query}) WHERE ${script.owned}`;

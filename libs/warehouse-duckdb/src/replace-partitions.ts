@@ -8,10 +8,8 @@ import { refuseOtherTypes } from './query-types';
 import { columnDefinitions } from './schema';
 import type { Session } from './session';
 
-/** The hash of a table's rows, whatever their order: a sum of row hashes. Floats enter by their bits, never as text. */
-export function contentHash(table: TableDefinition): Sql {
-  return sql`CAST(SUM(hash(${columnList(contentColumns(table))})) AS STRING)`;
-}
+/** The hash of one row. Floats enter by their bits, never as text. */
+export const rowHash = (table: TableDefinition): Sql => sql`hash(${columnList(contentColumns(table))})`;
 
 const stagedUnits = defineTable({
   dataset: 'temp',
@@ -29,7 +27,7 @@ export const STAGING_PRELUDE = `CREATE OR REPLACE TEMP TABLE ${stagedUnits.name}
 /** Runs one replacement in one transaction; on any fault nothing has happened. */
 export async function replacePartitions(session: Session, clock: Clock, replacement: PartitionReplacement): Promise<readonly UnitReceipt[]> {
   const { table, source } = replacement;
-  const script = replacementScript(replacement, contentHash(table));
+  const script = replacementScript(replacement, rowHash(table));
   const shared = scriptParameters(replacement);
   if ('statement' in source) await refuseOtherTypes(session, table, source.statement.text);
   else assertRowsWithin(replacement, source.rows);

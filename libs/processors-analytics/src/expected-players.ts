@@ -66,6 +66,17 @@ export function expectedPlayers({ from, inRange }: Context, { scheduled = schedu
     )`;
 }
 
+/**
+ * The keys of `expected` alone. Who is expected shows in the latest games of the teams to play: what was before those is
+ * left out, which for a single date is most of a season.
+ */
+export function expectedKeys({ from, inRange }: Context): Sql {
+  const latestGames = sql`(SELECT * FROM ${from.players} AS line WHERE line.game_date >= (
+      SELECT MIN(team_game.game_date) FROM target JOIN team_game ON team_game.season = target.season AND team_game.team_id = target.team_id
+        AND team_game.team_position > target.team_position - ${EXPECTED_WITHIN_GAMES} AND team_game.team_position <= target.team_position))`;
+  return sql`WITH ${expectedPlayers({ from: { ...from, players: latestGames }, inRange })} SELECT game_date, game_id, player_id FROM expected`;
+}
+
 /** Ten numbers from the given one, comma-separated. */
 function countFrom(first: number): Sql {
   return { text: Array.from({ length: EXPECTED_WITHIN_GAMES }, (_, i) => first + i).join(', ') };

@@ -1,7 +1,7 @@
 import { columnList, days, games, sameDate, sql } from '@nba/kernel';
 import { blocks, defineProcessor, reads } from '@nba/pipeline';
 import { nbacSchedule, SCHEDULED_TEAMS_COLUMNS, scheduledTeams } from '@nba/processors-raw';
-import { EXPECTED_WITHIN_GAMES, expectedPlayers } from './expected-players';
+import { EXPECTED_WITHIN_GAMES, expectedKeys, expectedPlayers } from './expected-players';
 import { FORM_COLUMNS, FORM_SUMMED, formMeans, formWindows, FURTHEST_FORM_GAMES } from './form';
 import { known, weighed } from './known-sums';
 import { playerGameSummary } from './player-game-summary.processor';
@@ -30,7 +30,7 @@ export const upcomingPlayerGameContext = defineProcessor({
     ),
     contexts: reads(upcomingTeamGameContext, blocks(sameDate(), OPPONENT)),
   },
-  spine: (context) => sql`WITH ${expectedPlayers(context)} SELECT game_date, game_id, player_id FROM expected`,
+  spine: expectedKeys,
   emptyReason: 'no team of this date has played a game this season',
   query: ({ from, inRange }) => sql`
     WITH ${expectedPlayers({ from, inRange }, {

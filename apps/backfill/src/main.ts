@@ -1,6 +1,8 @@
 import 'reflect-metadata';
-import { streamOutput, systemClock } from '@nba/command-line';
+import { keepHeapModest, streamOutput, systemClock } from '@nba/command-line';
 import { runBackfillProgram } from './program';
+
+keepHeapModest();
 
 const interruption = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => interruption.abort(signal));

@@ -1,7 +1,8 @@
 import 'reflect-metadata';
-import { streamOutput, systemClock } from '@nba/command-line';
+import { keepHeapModest, streamOutput, systemClock } from '@nba/command-line';
 import { runVerifierProgram } from './program';
 
+keepHeapModest();
 void runVerifierProgram(process.argv.slice(2), {
   output: streamOutput(process.stdout, process.stderr),
   environment: process.env,

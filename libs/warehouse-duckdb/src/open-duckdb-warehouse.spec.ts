@@ -124,7 +124,7 @@ describe('openDuckDbWarehouse', () => {
     const open = (name: string, memoryLimit?: string) => openDuckDbWarehouse({ file: join(folder, name), clock, command: 'spec', memoryLimit });
     const [usual, asked] = [await open('usual.duckdb'), await open('asked.duckdb', '100MB')];
     // DuckDB reads MB as millions and shows MiB.
-    expect([await limitOf(usual), await limitOf(asked)]).toEqual([`${(Math.floor((10 * Math.min(availableParallelism(), 4) * 320e6) / 2 ** 20) / 10).toFixed(1)} MiB`, '95.3 MiB']);
+    expect([await limitOf(usual), await limitOf(asked)]).toEqual([`${(Math.floor((10 * Math.min(availableParallelism(), 4) * 160e6) / 2 ** 20) / 10).toFixed(1)} MiB`, '95.3 MiB']);
     await Promise.all([usual.close(), asked.close()]);
   });
 });

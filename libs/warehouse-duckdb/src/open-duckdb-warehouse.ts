@@ -20,7 +20,7 @@ export interface OpenOptions {
   readonly command: string;
   /** Opens what is there to read it: nothing is made or changed, and other readers are let in. Default false. */
   readonly readOnly?: boolean;
-  /** As DuckDB writes it, for example `4GB`; by default 320 MB for each session, in memory four fifths of the machine's. */
+  /** As DuckDB writes it, for example `4GB`; by default 160 MB for each session, in memory four fifths of the machine's. */
   readonly memoryLimit?: string;
 }
 
@@ -29,7 +29,8 @@ const MOST_SESSIONS = 4;
  * Enough for a season in a statement. DuckDB would keep all that it has read as long as there is memory, so that forty
  * seasons took twice as much as four; with this it lets go of the oldest.
  */
-const MEMORY_OF_A_SESSION_MB = 320;
+const MEMORY_OF_A_SESSION_MB = 160;
+
 /** How DuckDB is to treat a file of ours. */
 export const FILE_OPTIONS: Readonly<Record<string, string>> = {
   // A commit is safe once the log is on disk. Folding the log into the file is left to the close, or to every quarter

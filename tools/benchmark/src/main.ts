@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import Table from 'cli-table3';
+import { keepHeapModest } from '@nba/command-line';
 import { parseSeason } from '@nba/kernel';
 import { ALL_SIZES, parseBenchmarkArguments } from './arguments';
 import { renderBenchmarks } from './page';
@@ -20,6 +21,8 @@ const REAL_SEASONS = ['2022-23', '2024-25'] as const;
 const CONTENDER = 'contender';
 
 async function main(argv: readonly string[]): Promise<void> {
+  // As the programs do it.
+  keepHeapModest();
   if (argv[0] === CONTENDER) return runContender(argv.slice(1));
   const asked = parseBenchmarkArguments(argv);
   const machine = readMachine(asked.times);

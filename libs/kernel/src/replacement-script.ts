@@ -43,7 +43,7 @@ export interface ReplacementScript {
 export interface SnapshotNames {
   readonly version: Sql;
   readonly inputVersions: Sql;
-  /** When the rows were in place. */
+  /** When the rows were in place, by the adapter's clock. A run whose own clock is ahead of it counts as having taken no time. */
   readonly finishedAt: Sql;
 }
 
@@ -142,7 +142,7 @@ const STATUS = sql`CASE
 
 function history(replacement: PartitionReplacement, rowHash: Sql, names: SnapshotNames): Sql {
   return sql`SELECT @processor_name AS processor_name, data_date, @run_id AS run_id, @phase AS phase, @attempt AS attempt, ${STATUS} AS status,
-      CAST(@started_at AS TIMESTAMP) AS started_at, ${names.finishedAt} AS finished_at,
+      CAST(@started_at AS TIMESTAMP) AS started_at, GREATEST(CAST(@started_at AS TIMESTAMP), ${names.finishedAt}) AS finished_at,
       rows_stored, rows_expected, rows_missing, changes AS rows_changed, @table_name AS output_table, ${names.version} AS output_version,
       ${names.inputVersions} AS input_versions, content_hash AS output_hash, source_documents,
       @code_version AS code_version, @trigger AS trigger, @correlation_id AS correlation_id, @skip_downstream_trigger AS skip_downstream_trigger, coverage_gaps, CAST(NULL AS STRING) AS blocked_by,

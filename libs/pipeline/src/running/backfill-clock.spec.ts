@@ -32,9 +32,10 @@ describe('a backfill whose clock is behind that of the run before', () => {
   it('dates its rows just after the newest of the table, each start before its end', async () => {
     await runAt(NOW);
     const rows = await league.warehouse.query(
-      `${sql`SELECT status, started_at FROM ${processorRunHistory} WHERE processor_name = 'ToyPointsProcessor' AND data_date = CAST(@date AS DATE) ORDER BY ${NEWEST_RUN_FIRST}`.text}`, { date: D3 },
+      `${sql`SELECT status, started_at, IFNULL(finished_at < started_at, FALSE) AS is_reversed FROM ${processorRunHistory} WHERE processor_name = 'ToyPointsProcessor' AND data_date = CAST(@date AS DATE) ORDER BY ${NEWEST_RUN_FIRST}`.text}`, { date: D3 },
     );
     expect(rows.map(({ status }) => status)).toEqual(['success', 'running', 'failed', 'running']);
     expect(rows.map(({ started_at: at }) => at)).toEqual(['2024-10-30T13:00:01.002Z', '2024-10-30T13:00:01.001Z', '2024-10-30T13:00:01.000Z', '2024-10-30T13:00:00.999Z']);
+    expect(rows.filter((row) => row['is_reversed'])).toEqual([]);
   });
 });

@@ -129,6 +129,12 @@ export function replacementContract(warehouse: () => Warehouse): void {
       ]);
     });
 
+    it('dates no end before its beginning, though the clock of who runs is ahead', async () => {
+      const startedAt = '2099-01-01T00:00:00.000Z';
+      await replace(replaceBox('r1', { from: D1, to: D1 }, [player(D1, 1, 1)], { run: runIdentity('r1', { startedAt }) }));
+      expect(await history('r1')).toEqual([expect.objectContaining({ started_at: startedAt, finished_at: startedAt })]);
+    });
+
     it('raises the version of the table it writes and records those it reads', async () => {
       for (const run of ['r1', 'r2', 'r3']) await replace(replaceBox(run, all, [player(D1, 1, 10), player(D1, 2, 30)]));
       await replace(summarize('s1', all, [unit(D1)]));

@@ -23,61 +23,47 @@ interface Wanted {
  * {@link runningTotals} of player_game_summary.
  *
  * Not a frame over scheduled games, which would count the unplayed. Instead each game that a player has played is a
- * state that holds until the day of his next one, and meets scheduled games by the position of the team's latest game:
- * that of the state, or one of the nine after it.
+ * state that holds until the day of his next one, as long as the team has not played ten games since.
  */
 export function expectedPlayers({ from, inRange }: Context, { scheduled = scheduledTeams(from.schedule), carried = [], totals = {} }: Wanted = {}): Sql {
+  const candidates = sql`(SELECT * FROM ${from.players} AS p WHERE player_id IN (SELECT player_id FROM ${from.players} AS seen WHERE team_id IN (SELECT team_id FROM target)))`;
+  return sql`${targets({ from, inRange }, scheduled)}, career AS (
+      ${runningTotals(candidates, { of: 'player_id', carried: ['team_id', ...carried], totals, ahead: ['game_date'] })}
+    ), expected AS (
+      SELECT target.*, latest.player_id, latest.position
+      FROM (SELECT season, player_id, team_id, game_date, position, ${heldUntil(sql`next_game_date`)} FROM career) AS latest
+      JOIN target ON ${isExpected}
+    )`;
+}
+
+/** The keys of `expected` alone. Who is expected shows in the latest games of the teams to play: what was before those is left out. */
+export function expectedKeys({ from, inRange }: Context): Sql {
+  return sql`WITH ${targets({ from, inRange }, scheduledTeams(from.schedule))}, latest AS (
+      SELECT season, player_id, team_id, game_date, ${heldUntil(sql`LEAD(game_date) OVER (PARTITION BY season, player_id ORDER BY game_date, game_id)`)}
+      FROM ${from.players} AS line WHERE game_date >= (SELECT MIN(counted_from) FROM target)
+    )
+    SELECT target.game_date, target.game_id, latest.player_id FROM latest JOIN target ON ${isExpected}`;
+}
+
+/** `target`: both teams of the scheduled games that have played before, with the date of the earliest of their latest games that count. */
+function targets({ from, inRange }: Context, scheduled: Sql): Sql {
   return sql`team_game AS (
-      SELECT season, team_id, game_id, game_date, position AS team_position, IFNULL(next_game_date, DATE '9999-12-31') AS holds_until
-      FROM (${runningTotals(from.teams, { of: 'team_id', carried: [], ahead: ['game_date'] })}) AS t
+      SELECT season, team_id, game_date, ${heldUntil(sql`LEAD(game_date) OVER line`)},
+        IFNULL(LAG(game_date, ${EXPECTED_WITHIN_GAMES - 1}) OVER line, DATE '1900-01-01') AS counted_from
+      FROM ${from.teams} AS games
+      WINDOW line AS (PARTITION BY season, team_id ORDER BY game_date, game_id)
     ), target AS (
-      SELECT s.*, latest.team_position
+      SELECT s.*, latest.counted_from
       FROM ${scheduled} AS s
       JOIN team_game AS latest ON latest.season = s.season AND latest.team_id = s.team_id
         AND s.game_date > latest.game_date AND s.game_date <= latest.holds_until
       WHERE ${inRange('s.game_date')}
-    ), candidate AS (
-      SELECT p.*, team_game.team_position
-      FROM ${from.players} AS p
-      LEFT JOIN team_game ON team_game.season = p.season AND team_game.team_id = p.team_id
-        AND team_game.game_id = p.game_id AND team_game.game_date = p.game_date
-      WHERE p.player_id IN (SELECT player_id FROM ${from.players} AS seen WHERE team_id IN (SELECT team_id FROM target))
-    ), career AS (
-      ${runningTotals(sql`candidate`, {
-        of: 'player_id',
-        carried: ['team_id', 'team_position', ...carried],
-        totals,
-        ahead: ['game_date', 'team_id', 'team_position'],
-      })}
-    ), slot AS (
-      SELECT slots, since FROM UNNEST([${countFrom(1)}]) AS slots JOIN UNNEST([${countFrom(0)}]) AS since ON since < slots
-    ), expected AS (
-      SELECT target.*, state.player_id, state.position
-      FROM (
-        SELECT season, player_id, team_id, game_date, position, team_position, IFNULL(next_game_date, DATE '9999-12-31') AS holds_until,
-          IF(next_team_id = team_id AND next_team_position - team_position < ${EXPECTED_WITHIN_GAMES},
-            next_team_position - team_position, ${EXPECTED_WITHIN_GAMES}) AS slots
-        FROM career
-      ) AS state
-      JOIN slot ON slot.slots = state.slots
-      JOIN target ON target.team_position = state.team_position + slot.since
-        AND target.team_id = state.team_id AND target.season = state.season
-        AND target.game_date > state.game_date AND target.game_date <= state.holds_until
     )`;
 }
 
-/**
- * The keys of `expected` alone. Who is expected shows in the latest games of the teams to play: what was before those is
- * left out, which for a single date is most of a season.
- */
-export function expectedKeys({ from, inRange }: Context): Sql {
-  const latestGames = sql`(SELECT * FROM ${from.players} AS line WHERE line.game_date >= (
-      SELECT MIN(team_game.game_date) FROM target JOIN team_game ON team_game.season = target.season AND team_game.team_id = target.team_id
-        AND team_game.team_position > target.team_position - ${EXPECTED_WITHIN_GAMES} AND team_game.team_position <= target.team_position))`;
-  return sql`WITH ${expectedPlayers({ from: { ...from, players: latestGames }, inRange })} SELECT game_date, game_id, player_id FROM expected`;
-}
+/** A game is the latest until the day of the next one. */
+const heldUntil = (next: Sql): Sql => sql`IFNULL(${next}, DATE '9999-12-31') AS holds_until`;
 
-/** Ten numbers from the given one, comma-separated. */
-function countFrom(first: number): Sql {
-  return { text: Array.from({ length: EXPECTED_WITHIN_GAMES }, (_, i) => first + i).join(', ') };
-}
+/** Whether a player's `latest` game was for the team of a `target`, and counts. */
+const isExpected = sql`target.season = latest.season AND target.team_id = latest.team_id
+        AND target.game_date > latest.game_date AND target.game_date <= latest.holds_until AND target.counted_from <= latest.game_date`;

@@ -1,8 +1,8 @@
 import 'reflect-metadata';
-import { keepHeapModest, streamOutput, systemClock } from '@nba/command-line';
+import { setEngineFlags, streamOutput, systemClock } from '@nba/command-line';
 import { runBackfillProgram } from './program';
 
-keepHeapModest();
+setEngineFlags();
 
 const interruption = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => interruption.abort(signal));

@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { parseChannels } from '@nba/alerts';
-import { keepHeapModest, systemClock } from '@nba/command-line';
+import { setEngineFlags, systemClock } from '@nba/command-line';
 import { NbaError } from '@nba/kernel';
 import { GoogleAuth } from 'google-auth-library';
 import { type HandlerConfiguration, readHandlerConfiguration } from './configuration';
@@ -17,7 +17,7 @@ const GONE_MS = 9_000;
 const log = new StructuredLog((line) => process.stdout.write(`${line}\n`));
 
 async function main(): Promise<void> {
-  keepHeapModest();
+  setEngineFlags();
   const configuration = readHandlerConfiguration(process.env);
   const clock = systemClock();
   const channels = parseChannels(configuration.alerts, { write: (line) => log.log('ERROR', line), clock });

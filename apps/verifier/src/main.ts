@@ -1,8 +1,8 @@
 import 'reflect-metadata';
-import { keepHeapModest, streamOutput, systemClock } from '@nba/command-line';
+import { setEngineFlags, streamOutput, systemClock } from '@nba/command-line';
 import { runVerifierProgram } from './program';
 
-keepHeapModest();
+setEngineFlags();
 void runVerifierProgram(process.argv.slice(2), {
   output: streamOutput(process.stdout, process.stderr),
   environment: process.env,

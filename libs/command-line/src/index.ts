@@ -5,7 +5,7 @@ export { type CommonOptions, type ScopeFlags, addCommonOptions, addScopeOptions,
 export { type Output, runProgram } from './run-program';
 export { streamOutput } from './stream-output';
 export { systemClock, rehearsalClock } from './system-clock';
-export { keepHeapModest } from './modest-heap';
+export { setEngineFlags } from './engine-flags';
 export { bytes, count, plural, duration } from './numbers';
 export { dateList, describeGap, describeVerification } from './describe-verification';
 export { repairCommand } from './repair-command';

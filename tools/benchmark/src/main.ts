@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import Table from 'cli-table3';
-import { keepHeapModest } from '@nba/command-line';
+import { setEngineFlags } from '@nba/command-line';
 import { parseSeason } from '@nba/kernel';
 import { ALL_SIZES, parseBenchmarkArguments } from './arguments';
 import { renderBenchmarks } from './page';
@@ -22,7 +22,7 @@ const CONTENDER = 'contender';
 
 async function main(argv: readonly string[]): Promise<void> {
   // As the programs do it.
-  keepHeapModest();
+  setEngineFlags();
   if (argv[0] === CONTENDER) return runContender(argv.slice(1));
   const asked = parseBenchmarkArguments(argv);
   const machine = readMachine(asked.times);

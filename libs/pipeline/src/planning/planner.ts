@@ -31,7 +31,7 @@ export interface PlanningContext {
   readonly allowGaps: boolean;
   /** Single dates in strict mode: what is upstream must also have ended well at the game date before. */
   readonly checkPrevious: boolean;
-  /** Who is writing which table now. */
+  /** Who else is writing which table now. */
   readonly leases: readonly Lease[];
   /** Which of the units that are not complete are to be run; by default all. */
   readonly wants?: (state: UnitState) => boolean;

@@ -53,6 +53,8 @@ export class Session {
   private readonly blocked = new Set<string>();
   /** What the request has been run over, by phase. */
   private readonly ranOver = new Map<Phase, Scope>();
+  /** Tables that this session has the lease on. */
+  private readonly holding = new Set<string>();
   /** Messages that this process has published for somebody else. */
   private readonly delivered: CompletionEvent[] = [];
   private readonly openedAt: string;
@@ -256,13 +258,14 @@ export class Session {
       return { ended: await this.recordBlocked(processor, outlook.blocked, tell), complete: outlook.complete.length };
     }
     const run = await underLease({ leases: warehouse.leases, clock, table, holder: request.holder, waitMs: this.waitMsFor(processor), mustStop: () => this.mustStop() }, async (lease, hasWaited) => {
+      this.holding.add(table);
       // While others were at work, what was planned without the table may have been done meanwhile.
       const { leaseVersion } = await this.ledger.page(processor);
       const plan = hasWaited || context.leases.length > 0 || lease.version > leaseVersion + 1 ? await this.planAnew(processor, planning) : outlook;
       this.progress.count(processor, plan);
       const ended = [...(await this.runGroups(processor, plan.groups, lease)), ...(await this.recordBlocked(processor, plan.blocked, tell))];
       return { ended, complete: plan.complete.length };
-    });
+    }).finally(() => this.holding.delete(table));
     if (!run.held) return this.inUse(processor, outlook, run.by);
     await this.settle(processor, run.result.ended);
     if (run.result.ended.some(({ changes }) => changes > 0)) this.changed.add(processor);
@@ -372,7 +375,7 @@ export class Session {
     const { maxGroup, strictMode, backfillMode } = this.request;
     return {
       scope, maxGroup, force: false, allowGaps: false, checkPrevious: strictMode && !backfillMode, calendar: this.calendar, ledger: this.ledger, lake: this.lake,
-      settings: this.parts.settings, today: this.today, leases: await this.parts.warehouse.leases.held(),
+      settings: this.parts.settings, today: this.today, leases: (await this.parts.warehouse.leases.held()).filter(({ table }) => !this.holding.has(table)),
     };
   }
 }

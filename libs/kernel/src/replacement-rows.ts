@@ -32,11 +32,12 @@ export function scriptParameters({ table, range, run }: PartitionReplacement): P
 }
 
 /** A row of the script's `history` as what the port answers. */
-export function receiptOf(row: Row): UnitReceipt {
+export function receiptOf({ unexpected, duplicates, ...recorded }: Row): UnitReceipt {
   return {
-    dataDate: row['data_date'] as GameDate, status: row['status'] as RunStatus, rows: row['rows_stored'] as number,
-    expected: row['rows_expected'] as number, missing: row['rows_missing'] as number, unexpected: row['unexpected'] as number,
-    duplicates: row['duplicates'] as number, changes: row['rows_changed'] as number,
+    recorded,
+    dataDate: recorded['data_date'] as GameDate, status: recorded['status'] as RunStatus, rows: recorded['rows_stored'] as number,
+    expected: recorded['rows_expected'] as number, missing: recorded['rows_missing'] as number, unexpected: unexpected as number,
+    duplicates: duplicates as number, changes: recorded['rows_changed'] as number,
   };
 }
 

@@ -81,6 +81,8 @@ export interface UnitReceipt {
   readonly duplicates: number;
   /** Rows (or whole new partitions) that differ from what was stored before. */
   readonly changes: number;
+  /** The unit's line of the run history, as it was recorded. */
+  readonly recorded: Row;
 }
 
 /** What is stored for one partition. */

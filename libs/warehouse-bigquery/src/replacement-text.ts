@@ -77,7 +77,7 @@ export function replacementText(replacement: PartitionReplacement, source: RowSo
     END IF`,
     sql`INSERT INTO ${processorRunHistory} (${history}) SELECT ${history} FROM ${RECEIPTS}`,
     sql`COMMIT TRANSACTION`,
-    sql`SELECT data_date, status, rows_stored, rows_expected, rows_missing, unexpected, duplicates, rows_changed FROM ${RECEIPTS} ORDER BY data_date`,
+    sql`SELECT ${receipts} FROM ${RECEIPTS} ORDER BY data_date`,
   ]);
 }
 

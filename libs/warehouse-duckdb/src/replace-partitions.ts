@@ -49,8 +49,9 @@ export async function replacePartitions(session: Session, clock: Clock, replacem
 
     const units = await session.query(script.history.text, { ...replacement.spine.parameters, ...bound, finished_at: clock.now().toISOString() });
     assertNoneElsewhere(replacement, inserted, units);
-    await appendRows(session, { table: processorRunHistory }, units.map(({ unexpected: _u, duplicates: _d, ...recorded }) => recorded));
-    return units.map(receiptOf);
+    const receipts = units.map(receiptOf);
+    await appendRows(session, { table: processorRunHistory }, receipts.map(({ recorded }) => recorded));
+    return receipts;
   });
 }
 

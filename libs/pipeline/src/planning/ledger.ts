@@ -1,8 +1,8 @@
-import { type DateRange, type GameDate, type Season, type Warehouse, identifier, joinSql, literal, seasonOf, sql, tableId } from '@nba/kernel';
+import { type DateRange, type GameDate, type Lease, type Row, type Season, type Warehouse, identifier, joinSql, literal, seasonOf, sql, tableId } from '@nba/kernel';
 import type { Processor } from '../definition/processor';
 import { RunHistory } from './run-history';
 import type { RecordedChange } from './reaching-changes';
-import type { RecordedRun } from './unit-state';
+import { type RecordedRun, recordedAfter } from './recorded-run';
 
 /** What is recorded and stored for one processor's units. */
 export interface LedgerPage {
@@ -16,13 +16,11 @@ export interface LedgerPage {
 const PAGE = 'page';
 
 /**
- * Recorded and stored state of a span of dates: read when it is asked for, and again where a processor has run since. Several
+ * Recorded and stored state of a span of dates: read when it is asked for, and kept up by what is noted since. Several
  * pages take little longer to read than one, so those that will be asked for next are read along.
  */
 export class Ledger {
   private readonly pages = new Map<string, Map<string, Promise<unknown>>>();
-  /** Where what is known of a processor is older than what has been recorded of it. */
-  private readonly outdated = new Map<string, DateRange>();
   private readonly history: RunHistory;
 
   constructor(
@@ -36,7 +34,6 @@ export class Ledger {
   }
 
   page(processor: Processor): Promise<LedgerPage> {
-    if (this.outdated.has(processor.name)) this.readOutdated();
     if (!this.pageOf(processor)) this.readUnread(this.processors.filter(({ phase }) => phase === processor.phase));
     return this.pageOf(processor) as Promise<LedgerPage>;
   }
@@ -60,16 +57,16 @@ export class Ledger {
   /** Forgets what is known of a processor: others may have been at work. */
   turn(processor: Processor): void {
     this.pages.delete(processor.name);
-    this.outdated.delete(processor.name);
   }
 
-  /** To be called when something was recorded of the processor within a range: its page is read again there, and what else was read of its table is forgotten. */
-  renew(processor: Processor, { from, to }: DateRange): void {
+  /**
+   * Takes into a processor's page what has just been recorded of its units, each of which owns its date: the lines of the run
+   * history as they were read back, so that they need not be read again. What else was read of its table is forgotten.
+   * @param lease under which rows were written; by default none were
+   */
+  note(processor: Processor, lines: readonly Row[], lease?: Lease): void {
     const known = this.pageOf(processor);
-    if (!known) return;
-    const before = this.outdated.get(processor.name) ?? { from, to };
-    this.pages.set(processor.name, new Map([[PAGE, known]]));
-    this.outdated.set(processor.name, { from: from < before.from ? from : before.from, to: to > before.to ? to : before.to });
+    if (known) this.put(processor, known.then((page) => withLines(page, lines, lease)));
   }
 
   /** Recorded changes of what a processor reads that some of its runs may not have seen. */
@@ -102,39 +99,28 @@ export class Ledger {
 
   private readUnread(processors: readonly Processor[]): void {
     const unread = processors.filter((processor) => !this.pageOf(processor));
-    for (const [processor, page] of this.readTogether(unread, this.span)) this.put(processor, page);
-  }
-
-  private readOutdated(): void {
-    const outdated = this.processors.filter(({ name }) => this.outdated.has(name));
-    const ranges = [...this.outdated.values()];
-    const range = { from: ranges.map(({ from }) => from).sort()[0] as GameDate, to: ranges.map(({ to }) => to).sort().at(-1) as GameDate };
-    for (const [processor, newer] of this.readTogether(outdated, range)) {
-      const known = this.pageOf(processor) as Promise<LedgerPage>;
-      this.put(processor, Promise.all([known, newer]).then(([before, now]) => overlaid(before, range, now)));
-    }
+    for (const [processor, page] of this.readTogether(unread)) this.put(processor, page);
   }
 
   /** A page and nothing else: what was read of the table beside it may be older. */
   private put(processor: Processor, page: Promise<LedgerPage>): void {
     // A fault is told to who asks for the page; read along, it may be nobody's.
     page.catch(() => undefined);
-    this.outdated.delete(processor.name);
     this.pages.set(processor.name, new Map([[PAGE, page]]));
   }
 
-  private readTogether(processors: readonly Processor[], range: DateRange): ReadonlyMap<Processor, Promise<LedgerPage>> {
+  private readTogether(processors: readonly Processor[]): ReadonlyMap<Processor, Promise<LedgerPage>> {
     if (processors.length === 0) return new Map();
-    const together = this.read(processors, range);
+    const together = this.read(processors);
     const own = (processor: Processor) => (pages: ReadonlyMap<string, LedgerPage>) => pages.get(processor.name) as LedgerPage;
     // What cannot be read together is asked for one by one: the fault may be one table's, and is to be told of that one.
-    return new Map(processors.map((processor) => [processor, together.then(own(processor), async () => own(processor)(await this.read([processor], range)))]));
+    return new Map(processors.map((processor) => [processor, together.then(own(processor), async () => own(processor)(await this.read([processor])))]));
   }
 
-  private async read(processors: readonly Processor[], range: DateRange): Promise<ReadonlyMap<string, LedgerPage>> {
+  private async read(processors: readonly Processor[]): Promise<ReadonlyMap<string, LedgerPage>> {
     const versions = new Map<string, number>();
     for (const { name, table } of processors) versions.set(name, await this.port.leases.lastVersion(tableId(table)));
-    const [runs, stored] = await Promise.all([this.history.latest(processors, range), this.readStored(processors, range)]);
+    const [runs, stored] = await Promise.all([this.history.latest(processors, this.span), this.readStored(processors, this.span)]);
     return new Map(processors.map(({ name }) => [name, { runs: runs.get(name) ?? new Map(), stored: stored.get(name) ?? new Map(), leaseVersion: versions.get(name) ?? 0 }]));
   }
 
@@ -153,8 +139,16 @@ export class Ledger {
   }
 }
 
-/** A page with another in the place of what it says of a range. */
-function overlaid(page: LedgerPage, { from, to }: DateRange, newer: LedgerPage): LedgerPage {
-  const outside = <T>(known: ReadonlyMap<GameDate, T>) => [...known].filter(([date]) => date < from || date > to);
-  return { runs: new Map([...outside(page.runs), ...newer.runs]), stored: new Map([...outside(page.stored), ...newer.stored]), leaseVersion: newer.leaseVersion };
+/** A page as it would be read after the lines were recorded. */
+function withLines({ runs, stored, leaseVersion }: LedgerPage, lines: readonly Row[], lease: Lease | undefined): LedgerPage {
+  const [newRuns, newStored] = [new Map(runs), new Map(stored)];
+  for (const line of lines) {
+    const before = newRuns.get(line['data_date'] as GameDate);
+    const run = recordedAfter(line, before);
+    newRuns.set(run.date, run);
+    if (run.left === (before?.left ?? null)) continue;
+    if (run.rows > 0) newStored.set(run.date, run.rows);
+    else newStored.delete(run.date);
+  }
+  return { runs: newRuns, stored: newStored, leaseVersion: lease?.version ?? leaseVersion };
 }

@@ -10,9 +10,10 @@ import { type DocumentProcessor, type PipelineSettings, type Processor, isSeason
 import { readMissingGames } from './missing-games';
 import { type RecordedChange, findReachingChanges } from './reaching-changes';
 import { readTrails } from './read-trails';
+import type { RecordedRun } from './recorded-run';
 import { tracedPlan } from '../telemetry/traced-plan';
 import { leadsTo } from './trails';
-import { type RecordedRun, type UnitFacts, type UnitState, unitState } from './unit-state';
+import { type UnitFacts, type UnitState, unitState } from './unit-state';
 
 /** What a plan is made from, beside the processor. */
 export interface PlanningContext {

@@ -1,7 +1,7 @@
 import { type GameDate, type Lookback, addDays, seasonOf, tableId } from '@nba/kernel';
 import type { Processor, Upstream } from '../definition/processor';
 import { IDENTITY } from '../definition/relation';
-import type { RecordedRun } from './unit-state';
+import type { RecordedRun } from './recorded-run';
 
 /** One recorded change of an upstream table. */
 export interface RecordedChange {

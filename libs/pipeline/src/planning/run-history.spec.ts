@@ -3,7 +3,7 @@ import { type Row, type RunStatus, parseGameDate, partitionChanges, processorRun
 import { memoryWarehouse } from '@nba/testing';
 import { toyForm, toyPoints } from '../toy-processors.fixture';
 import { RunHistory } from './run-history';
-import type { RecordedRun } from './unit-state';
+import type { RecordedRun } from './recorded-run';
 
 const DATES = ['2025-01-01', '2025-01-02', '2025-01-03'].map((date) => parseGameDate(date));
 const PROCESSORS = [toyPoints, toyForm];

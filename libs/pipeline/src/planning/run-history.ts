@@ -1,7 +1,7 @@
-import { type DateRange, type GameDate, type QueryPort, type Row, type RunStatus, type Season, NbaError, literal, joinSql, partitionChanges, processorRunHistory, seasonOf, seasonSpan, sql, tableId } from '@nba/kernel';
+import { type DateRange, type GameDate, type QueryPort, type Row, type Season, literal, joinSql, partitionChanges, processorRunHistory, seasonOf, seasonSpan, sql, tableId } from '@nba/kernel';
 import type { Processor } from '../definition/processor';
 import type { RecordedChange } from './reaching-changes';
-import type { RecordedRun } from './unit-state';
+import { type RecordedRun, parseVersions, recordedRun } from './recorded-run';
 
 /** Reads what earlier runs recorded. */
 export class RunHistory {
@@ -37,7 +37,9 @@ export class RunHistory {
       parsed.set(text, versions);
       return versions;
     };
-    return new Map([...units].map(([name, dates]) => [name, new Map([...dates].map(([date, records]) => [date, recordedRun(date, records, versionsOf)]))]));
+    return new Map([...units].map(([name, dates]) => [name, new Map([...dates].map(([date, { newest, left }]) => [
+      date, recordedRun(newest.run, { date, rows: newest.rows, left: left && { rows: left.rows, hash: left.hash, version: Number(left.run['output_version']) } }, versionsOf),
+    ]))]));
   }
 
   /**
@@ -96,20 +98,6 @@ function withRecord(known: UnitRecords | undefined, record: UnitRecord): UnitRec
   };
 }
 
-function recordedRun(date: GameDate, { newest: { run, rows }, left }: UnitRecords, versionsOf: (text: string | null) => ReadonlyMap<string, number>): RecordedRun {
-  return {
-    processor: String(run['processor_name']),
-    date,
-    status: run['status'] as RunStatus,
-    startedAt: String(run['started_at']),
-    rows,
-    inputVersions: versionsOf(run['input_versions'] as string | null),
-    codeVersion: String(run['code_version']),
-    sourceDocuments: run['source_documents'] as string | null,
-    left: left && { rows: left.rows, hash: left.hash, version: Number(left.run['output_version']) },
-  };
-}
-
 function recordedChange(row: Row): RecordedChange {
   const columns = row['columns'] as string | null;
   return {
@@ -119,13 +107,4 @@ function recordedChange(row: Row): RecordedChange {
     kind: row['kind'] as RecordedChange['kind'],
     columns: columns === null ? null : columns.split(','),
   };
-}
-
-/** Reads `nba_raw.nbac_schedule:3,nba_raw.nbac_team_boxscore:7`. */
-function parseVersions(text: string | null): ReadonlyMap<string, number> {
-  return new Map((text ?? '').split(',').filter(Boolean).map((entry) => {
-    const [table = '', version = ''] = entry.split(':');
-    if (!/^\d+$/.test(version)) throw new NbaError('INVALID_ARGUMENT', `The run history holds input versions that cannot be read: "${text}"`);
-    return [table, Number(version)] as const;
-  }));
 }

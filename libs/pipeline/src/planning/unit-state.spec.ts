@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import { blocks, defineProcessor, informs, reads, type Processor } from '../definition/processor';
 import { toyForm, toyPoints } from '../toy-processors.fixture';
 import { type RecordedChange, findReachingChanges } from './reaching-changes';
-import { type RecordedRun, type UnitFacts, unitState } from './unit-state';
+import type { RecordedRun } from './recorded-run';
+import { type UnitFacts, unitState } from './unit-state';
 
 const DATE = parseGameDate('2025-01-26');
 const run: RecordedRun = {

@@ -1,21 +1,7 @@
 import type { GameDate, RunStatus } from '@nba/kernel';
 import { isComplete } from '../running/unit-outcome';
 import type { RecordedChange } from './reaching-changes';
-
-/** The newest line of the run history for one unit, as far as planning needs it. */
-export interface RecordedRun {
-  readonly processor: string;
-  readonly date: GameDate;
-  readonly status: RunStatus;
-  readonly startedAt: string;
-  readonly rows: number;
-  /** Version of each table it read, by `dataset.table`. */
-  readonly inputVersions: ReadonlyMap<string, number>;
-  readonly codeVersion: string;
-  readonly sourceDocuments: string | null;
-  /** What the newest run that stored anything, or emptied the unit, has left; null when none has. */
-  readonly left: { readonly rows: number; readonly hash: string | null; readonly version: number } | null;
-}
+import type { RecordedRun } from './recorded-run';
 
 /** Why a unit is, or is not, to be run. */
 export type UnitState =

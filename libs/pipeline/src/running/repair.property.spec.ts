@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { type Beginning, HIGH, World, beginnings, edits, steps } from '../random-events.fixture';
 import { type Contents, RANDOM_PROCESSORS, RandomLeague, cache, expected, form, points, tiers, unitOf } from '../random-league.fixture';
 import type { Processor } from '../definition/processor';
+import { Ledger } from '../planning/ledger';
 import type { BackfillOutcome } from './backfill';
 import { type UnitOutcome, isComplete } from './unit-outcome';
 
@@ -77,6 +78,39 @@ function windowAfter(world: World, player: number, date: GameDate, count: number
 }
 
 describe('a repair', () => {
+  /** What has been noted in a ledger, rather than read. */
+  const noted = new Map<Ledger, Set<Processor>>();
+  beforeAll(() => {
+    const { note } = Ledger.prototype;
+    jest.spyOn(Ledger.prototype, 'note').mockImplementation(function (this: Ledger, processor, ...rest) {
+      noted.set(this, (noted.get(this) ?? new Set()).add(processor));
+      return note.call(this, processor, ...rest);
+    });
+  });
+  afterAll(() => jest.restoreAllMocks());
+
+  it('knows afterwards what is recorded and stored as if it had read it', async () => {
+    let compared = 0;
+    await fc.assert(
+      fc.asyncProperty(beginnings, fc.array(steps, { minLength: 2, maxLength: 4 }), async (beginning, happened) => withWorld(beginning, async (league, world) => {
+        for (const step of [[], ...happened]) {
+          for (const event of step) await world.happens(event);
+          noted.clear();
+          await league.repair();
+          for (const [ledger, processors] of noted) {
+            for (const processor of processors) {
+              const read = new Ledger(ledger.port, ledger['span'], [processor]);
+              expect(await ledger.page(processor)).toEqual(await read.page(processor));
+              compared += 1;
+            }
+          }
+        }
+      })),
+      { numRuns: 3, endOnFailure: true },
+    );
+    expect(compared).toBeGreaterThan(20);
+  }, 60_000);
+
   it('ends in what a rebuild from the same lake has, whatever has happened, and misses no unit', async () => {
     await fc.assert(
       fc.asyncProperty(beginnings, fc.array(steps, { minLength: 2, maxLength: 4 }), async (beginning, happened) => withWorld(beginning, async (league, world) => {

@@ -18,6 +18,8 @@ export interface RunSurroundings {
   readonly skipDownstreamTrigger: boolean;
   /** Who is told of runs; by default nobody. */
   readonly listener?: RunListener;
+  /** Is told each line of the run history that says how a unit ended, once it is recorded; by default nobody is. */
+  readonly onRecorded?: (lines: readonly Row[]) => void;
 }
 
 /** Why a unit failed. */
@@ -138,7 +140,9 @@ export class Run {
   }
 
   private async append<U extends { readonly date: GameDate }>(units: readonly U[], end: (unit: U) => RowEnd): Promise<void> {
-    await this.surroundings.warehouse.append(processorRunHistory, this.rows(units, end));
+    const rows = this.rows(units, end);
+    await this.surroundings.warehouse.append(processorRunHistory, rows);
+    this.surroundings.onRecorded?.(rows);
   }
 
   private rows<U extends { readonly date: GameDate }>(units: readonly U[], end: (unit: U) => RowEnd): Row[] {

@@ -105,8 +105,8 @@ function failure(findings: readonly Finding[]): Omit<Failure, 'documents'> {
   return { code: findings.find(isError)?.code ?? null, errors: findings.map(describeFinding).join('\n') || null };
 }
 
-function replace(
-  { processor, context: { warehouse, settings, lease } }: Work,
+async function replace(
+  { processor, context: { warehouse, settings, lease, onRecorded } }: Work,
   units: readonly PlannedUnit[],
   source: { readonly statement: Statement } | { readonly rows: InterpretedUnit['output']['rows'] },
   replaced: readonly ReplacedUnit[],
@@ -122,7 +122,9 @@ function replace(
     run,
     units: replaced,
   };
-  return warehouse.replacePartitions(replacement, lease);
+  const receipts = await warehouse.replacePartitions(replacement, lease);
+  onRecorded?.(receipts.map(({ recorded }) => recorded));
+  return receipts;
 }
 
 const rangeOf = (units: readonly PlannedUnit[]) => ({

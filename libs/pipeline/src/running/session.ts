@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type CompletionEvent, type DateRange, type GameDate, type Lease, type Season, easternDate, seasonOf, seasonSpan, tableId } from '@nba/kernel';
+import { type CompletionEvent, type DateRange, type GameDate, type Lease, type Row, type Season, easternDate, seasonOf, seasonSpan, tableId } from '@nba/kernel';
 import { type GameCalendar, type Scope, loadCalendar, scopeOfDates } from '@nba/schedule';
 import type { Triggered } from '../cascade/agenda';
 import { AwaitedCompletion } from '../cascade/awaited-completion';
@@ -140,7 +140,7 @@ export class Session {
     for (const processor of this.selected(phase)) {
       const { groups, blocked } = await planUnits(processor, await this.planning(scope));
       const units = [...groups.flat().filter(({ state }) => !state.kind.startsWith('stale')), ...blocked];
-      if (units.length > 0) await new Run(processor, await this.surroundingsOf(processor)).recordSkipped(units, why);
+      if (units.length > 0) await new Run(processor, await this.surroundingsOf(processor, [])).recordSkipped(units, why);
     }
   }
 
@@ -267,7 +267,8 @@ export class Session {
       return { ended, complete: plan.complete.length };
     }).finally(() => this.holding.delete(table));
     if (!run.held) return this.inUse(processor, outlook, run.by);
-    await this.settle(processor, run.result.ended);
+    // What later processors plan by has changed.
+    if (isSeasonal(processor)) this.calendar = await loadCalendar(this.parts.warehouse, this.span, this.parts.settings.gameTypes);
     if (run.result.ended.some(({ changes }) => changes > 0)) this.changed.add(processor);
     return run.result;
   }
@@ -289,9 +290,10 @@ export class Session {
     const blocked = told.filter((unit) => !waiting.includes(unit));
     const outcomes = waiting.map(({ date, reasons }) => notRun(processor, date, 'blocked', { reasons }));
     if (blocked.length === 0) return outcomes;
-    const run = new Run(processor, await this.surroundingsOf(processor));
-    this.renew(processor, blocked);
-    return [...outcomes, ...(await run.recordBlocked(blocked))];
+    const lines: Row[] = [];
+    const ended = await new Run(processor, await this.surroundingsOf(processor, lines)).recordBlocked(blocked);
+    this.note(processor, lines);
+    return [...outcomes, ...ended];
   }
 
   private async planAnew(processor: Processor, planning: () => Promise<PlanningContext>): Promise<UnitPlan> {
@@ -302,7 +304,8 @@ export class Session {
   private async runGroups(processor: Processor, groups: UnitPlan['groups'], lease: Lease): Promise<UnitOutcome[]> {
     const outcomes: UnitOutcome[] = [];
     const { workers } = this.request;
-    const surroundings = await this.surroundingsOf(processor);
+    const lines: Row[] = [];
+    const surroundings = await this.surroundingsOf(processor, lines);
     for (const some of startedTogether(groups)) {
       if (this.mustStop()) break;
       const started = some.map((units) => ({ run: new Run(processor, surroundings), units }));
@@ -319,13 +322,17 @@ export class Session {
         }
       });
     }
+    this.note(processor, lines, lease);
     return outcomes;
   }
 
-  /** What a run records is newer than all that is recorded of its processor, whatever the clock was by which that was dated. */
-  private async surroundingsOf(processor: Processor): Promise<RunSurroundings> {
+  /**
+   * What a run records is newer than all that is recorded of its processor, whatever the clock was by which that was dated.
+   * @param lines where the lines go that are recorded
+   */
+  private async surroundingsOf(processor: Processor, lines: Row[]): Promise<RunSurroundings> {
     const { runs } = await this.ledger.page(processor);
-    return { ...this.surroundings, clock: clockAfter(this.surroundings.clock, runs.values()) };
+    return { ...this.surroundings, clock: clockAfter(this.surroundings.clock, runs.values()), onRecorded: (some) => lines.push(...some) };
   }
 
   /** Nothing is recorded: what becomes of these units is the other runner's to say. */
@@ -335,18 +342,10 @@ export class Session {
     return { ended: dates.map((date) => notRun(processor, date, 'blocked', { reasons: [{ kind: 'table-in-use', table, by: holder }] })), complete: plan.complete.length };
   }
 
-  /** What later processors plan by has changed. */
-  private async settle(processor: Processor, ended: readonly { readonly date: GameDate }[]): Promise<void> {
-    this.renew(processor, ended);
-    if (isSeasonal(processor)) this.calendar = await loadCalendar(this.parts.warehouse, this.span, this.parts.settings.gameTypes);
-  }
-
-  private renew(processor: Processor, units: readonly { readonly date: GameDate }[]): void {
-    const dates = units.map(({ date }) => date).sort();
-    const [from, to] = [dates[0], dates.at(-1)];
+  private note(processor: Processor, lines: readonly Row[], lease?: Lease): void {
     // The units of a season own more partitions than the date they are recorded by.
     if (isSeasonal(processor)) this.ledger.turn(processor);
-    else if (from && to) this.ledger.renew(processor, { from, to });
+    else this.ledger.note(processor, lines, lease);
   }
 
   private selected(phase: Phase): readonly Processor[] {

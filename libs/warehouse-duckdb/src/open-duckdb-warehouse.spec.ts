@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { CLOCK, WAREHOUSE, type Clock, type QueryPort, type Warehouse } from '@nba/kernel';
 import { FixedClock } from '@nba/testing';
 import { Container, type ServiceIdentifier } from 'inversify';
@@ -49,10 +50,13 @@ describe('openDuckDbWarehouse', () => {
     const warehouse = await open();
     const owner = { pid: process.pid, command: 'backfill phase3 --season 2024-25', since: '2025-01-28T12:00:00.000Z', writing: [] };
     expect(readOwner(file)).toEqual({ ...owner, progress: null, progressAt: null });
-    warehouse.reportProgress('412 of 652 dates');
+    for (const dates of [410, 411, 412]) warehouse.reportProgress(`${dates} of 652 dates`);
+    for (let looks = 0; looks < 200 && readOwner(file)?.progress !== '412 of 652 dates'; looks++) await setTimeout(25);
     expect(readOwner(file)).toEqual({ ...owner, progress: '412 of 652 dates', progressAt: '2025-01-28T12:00:00.000Z' });
     await expect(open()).rejects.toMatchObject({ code: 'WAREHOUSE_LOCKED', message: expect.stringContaining('412 of 652 dates') });
+    warehouse.reportProgress('652 of 652 dates');
     await warehouse.close();
+    await setTimeout(300); // nothing comes after the end
     expect(readOwner(file)).toBeUndefined();
     expect(existsSync(`${file}.owner.json`)).toBe(false);
   });

@@ -5,7 +5,7 @@ import { dirname, resolve } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { NbaError, type Clock } from '@nba/kernel';
 import { DuckDbWarehouse } from './duckdb-warehouse';
-import { readOwner, removeOwner, writeOwner, type DuckDbOwner } from './owner-sidecar';
+import { OwnerNotice, readOwner, type DuckDbOwner } from './owner-sidecar';
 import { PRELUDE } from './prelude';
 import { ProcessLeases } from './process-leases';
 import { STAGING_PRELUDE } from './replace-partitions';
@@ -70,13 +70,11 @@ export async function openDuckDbWarehouse(options: OpenOptions): Promise<DuckDbW
 
   openHere.add(file);
   const now = () => options.clock.now().toISOString();
-  let owner: DuckDbOwner = { pid: process.pid, command: options.command, since: now(), progress: null, progressAt: null, writing: [] };
-  const tell = (news: Partial<DuckDbOwner>): void => writeOwner(file, (owner = { ...owner, ...news }));
-  tell({});
-  const leases = new ProcessLeases(options.clock, (writing) => tell({ writing }));
-  return new DuckDbWarehouse(sessions, file, leases, (progress) => tell({ progress, progressAt: now() }), () => {
+  const notice = new OwnerNotice(file, { pid: process.pid, command: options.command, since: now(), progress: null, progressAt: null, writing: [] });
+  const leases = new ProcessLeases(options.clock, (writing) => notice.tell({ writing }));
+  return new DuckDbWarehouse(sessions, file, leases, (progress) => notice.tell({ progress, progressAt: now() }), () => {
     instance.closeSync();
-    removeOwner(file);
+    notice.takeDown();
     openHere.delete(file);
   });
 }

@@ -31,15 +31,42 @@ export function readOwner(file: string): DuckDbOwner | undefined {
   }
 }
 
-/** Written beside the file and renamed, so that a reader never sees half of it. */
-export function writeOwner(file: string, owner: DuckDbOwner): void {
-  const draft = `${sidecarOf(file)}.${owner.pid}`;
-  writeFileSync(draft, JSON.stringify(owner));
-  renameSync(draft, sidecarOf(file));
-}
+/** Least time between two writes of a sidecar. A file system writes a renamed file to the disk: for every unit and lease that took longer than planning them. */
+const WRITE_EVERY_MS = 200;
 
-export function removeOwner(file: string): void {
-  rmSync(sidecarOf(file), { force: true });
+/** The sidecar of a file that is open here: there from the beginning, and never much older than what was told last. */
+export class OwnerNotice {
+  private writtenAt = 0;
+  private next: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly file: string,
+    private owner: DuckDbOwner,
+  ) {
+    this.write();
+  }
+
+  tell(news: Partial<DuckDbOwner>): void {
+    this.owner = { ...this.owner, ...news };
+    const waitMs = this.writtenAt + WRITE_EVERY_MS - performance.now();
+    if (waitMs <= 0) this.write();
+    else this.next ??= setTimeout(() => this.write(), waitMs).unref();
+  }
+
+  takeDown(): void {
+    clearTimeout(this.next);
+    rmSync(sidecarOf(this.file), { force: true });
+  }
+
+  /** Beside the file and renamed, so that a reader never sees half of it. */
+  private write(): void {
+    clearTimeout(this.next);
+    this.next = undefined;
+    this.writtenAt = performance.now();
+    const draft = `${sidecarOf(this.file)}.${this.owner.pid}`;
+    writeFileSync(draft, JSON.stringify(this.owner));
+    renameSync(draft, sidecarOf(this.file));
+  }
 }
 
 function isAlive(pid: number): boolean {

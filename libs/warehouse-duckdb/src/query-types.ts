@@ -1,33 +1,32 @@
-import { DuckDBTypeId } from '@duckdb/node-api';
-import { columnList, columnNames, NbaError, tableId, type ColumnType, type TableDefinition } from '@nba/kernel';
+import { columnList, columnNames, NbaError, tableId, type ColumnType, type Statement, type TableDefinition } from '@nba/kernel';
 import type { Session } from './session';
 
-const WHOLE = [DuckDBTypeId.BIGINT, DuckDBTypeId.HUGEINT, DuckDBTypeId.INTEGER, DuckDBTypeId.UBIGINT, DuckDBTypeId.SMALLINT, DuckDBTypeId.TINYINT];
+const WHOLE = /^(BIGINT|HUGEINT|INTEGER|UBIGINT|SMALLINT|TINYINT)$/;
 
 /** What BigQuery would store in such a column without a CAST; DuckDB would coerce almost anything, rounding on the way. */
-const FITS: Readonly<Record<ColumnType, readonly DuckDBTypeId[]>> = {
-  INT64: WHOLE,
-  FLOAT64: [DuckDBTypeId.DOUBLE, DuckDBTypeId.DECIMAL, ...WHOLE],
-  STRING: [DuckDBTypeId.VARCHAR],
-  BOOL: [DuckDBTypeId.BOOLEAN],
-  DATE: [DuckDBTypeId.DATE],
-  TIMESTAMP: [DuckDBTypeId.TIMESTAMP, DuckDBTypeId.TIMESTAMP_TZ],
+const FITS: Readonly<Record<ColumnType, readonly RegExp[]>> = {
+  INT64: [WHOLE],
+  FLOAT64: [/^DOUBLE$/, /^DECIMAL\b/, WHOLE],
+  STRING: [/^VARCHAR$/],
+  BOOL: [/^BOOLEAN$/],
+  DATE: [/^DATE$/],
+  TIMESTAMP: [/^TIMESTAMP( WITH TIME ZONE)?$/],
 };
 
-/** Types are unknown to the planner where a bare parameter or NULL stands; those are left to the insert. */
-const UNKNOWN = [DuckDBTypeId.INVALID, DuckDBTypeId.SQLNULL, DuckDBTypeId.ANY];
+/** NULL alone has no type yet: it is left to the insert. */
+const UNKNOWN = '"NULL"';
 
 /**
  * Checks that a query yields the table's columns in the table's types. Nothing is run.
  * @throws NbaError WAREHOUSE_STATEMENT_FAILED naming the column
  */
-export async function refuseOtherTypes(session: Session, table: TableDefinition, query: string): Promise<void> {
+export async function refuseOtherTypes(session: Session, table: TableDefinition, { text, parameters }: Statement): Promise<void> {
   const columns = columnNames(table);
-  const types = await session.typesOf(`SELECT ${columnList(columns).text} FROM (${query})`);
+  const types = await session.typesOf(`SELECT ${columnList(columns).text} FROM (${text})`, parameters);
   columns.forEach((name, i) => {
-    const found = types[i];
+    const found = types[i] ?? UNKNOWN;
     const declared = table.columns[name]?.type as ColumnType;
-    if (found === undefined || UNKNOWN.includes(found.typeId) || FITS[declared].includes(found.typeId)) return;
+    if (found === UNKNOWN || FITS[declared].some((type) => type.test(found))) return;
     throw new NbaError('WAREHOUSE_STATEMENT_FAILED', `${tableId(table)}.${name} is ${declared}, and its query yields ${found}. CAST it in the query.`, {
       table: tableId(table), field: name,
     });

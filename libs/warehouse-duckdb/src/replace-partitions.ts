@@ -29,7 +29,7 @@ export async function replacePartitions(session: Session, clock: Clock, replacem
   const { table, source } = replacement;
   const script = replacementScript(replacement, rowHash(table));
   const shared = scriptParameters(replacement);
-  if ('statement' in source) await refuseOtherTypes(session, table, source.statement.text);
+  if ('statement' in source) await refuseOtherTypes(session, table, source.statement);
   else assertRowsWithin(replacement, source.rows);
 
   return session.transaction(async () => {

@@ -1,4 +1,4 @@
-import type { DuckDBConnection, DuckDBMaterializedResult, DuckDBPreparedStatement, DuckDBType } from '@duckdb/node-api';
+import type { DuckDBConnection, DuckDBMaterializedResult, DuckDBPreparedStatement } from '@duckdb/node-api';
 import { NbaError, type Cell, type Clock, type Parameters, type Row } from '@nba/kernel';
 import { toCell, toLiteral } from './cells';
 import { renderGoogleSql, type RenderedSql } from './render-google-sql';
@@ -14,7 +14,7 @@ export interface Catalog {
   /** Forgotten when a statement changes a definition. */
   columns?: Promise<StoredColumns>;
   /** The types of a query's columns, by its text. */
-  readonly types: Map<string, readonly DuckDBType[]>;
+  readonly types: Map<string, readonly string[]>;
 }
 
 /** One connection: runs GoogleSQL, one statement after the other, and turns faults into {@link NbaError}. */
@@ -81,19 +81,13 @@ export class Session {
     return tables;
   }
 
-  /** The types of a query's columns, without running it; remembered by its text. */
-  async typesOf(text: string): Promise<readonly DuckDBType[]> {
+  /** The types of a query's columns as DuckDB writes them, without running it; remembered by its text. DESCRIBE binds, and plans no more: half the time of preparing. */
+  async typesOf(text: string, parameters: Parameters): Promise<readonly string[]> {
     const known = this.catalog.types.get(text);
     if (known) return known;
-    try {
-      const statement = await this.connection.prepare(renderGoogleSql(text).text);
-      const types = Array.from({ length: statement.columnCount }, (_, i) => statement.columnType(i));
-      statement.destroySync();
-      this.catalog.types.set(text, types);
-      return types;
-    } catch (error) {
-      throw statementFailed(text, error);
-    }
+    const types = (await this.query(`DESCRIBE ${text}`, parameters)).map((column) => String(column['column_type']));
+    this.catalog.types.set(text, types);
+    return types;
   }
 
   /** Runs the work in one transaction: a fault in it undoes all of it, and the connection stays usable. */

@@ -22,7 +22,7 @@ export function stagedUnit(unit: ReplacedUnit): Row {
   };
 }
 
-/** What the script's statements ask for by name, beside the parameters of the query and the spine, what `snapshot` yields, and `@finished_at`. */
+/** What the script's statements ask for by name, beside the parameters of the query and the spine, what `versions` yields, and `@finished_at`. */
 export function scriptParameters({ table, range, run }: PartitionReplacement): Parameters {
   return {
     from: range.from, to: range.to, table_name: tableId(table), run_id: run.runId,
@@ -31,7 +31,34 @@ export function scriptParameters({ table, range, run }: PartitionReplacement): P
   };
 }
 
-/** A row of the script's `history` as what the port answers. */
+/** What a replacement reads, and the version that it makes. */
+export interface ReplacementVersions {
+  readonly version: number;
+  /** As the run history writes them: `dataset.table:version`, comma-separated, by table; null when it reads nothing that was ever written. */
+  readonly inputVersions: string | null;
+}
+
+/** The rows of the script's `versions`, put together. */
+export function versionsOf({ table, inputs }: PartitionReplacement, rows: readonly Row[]): ReplacementVersions {
+  const newest = new Map(rows.map((row) => [String(row['output_table']), Number(row['version'])]));
+  const read = inputs.filter((input) => newest.has(input)).sort().map((input) => `${input}:${newest.get(input)}`);
+  return { version: (newest.get(tableId(table)) ?? 0) + 1, inputVersions: read.join(',') || null };
+}
+
+/**
+ * The columns of the run history in which the units of a replacement do not differ: the values of the script's `shared`.
+ * @param finishedAt when the rows were in place, ISO 8601, UTC; a run whose own clock is ahead of it counts as having taken no time
+ */
+export function sharedLine({ table, run }: PartitionReplacement, { version, inputVersions }: ReplacementVersions, finishedAt: string): Row {
+  return {
+    processor_name: run.processorName, run_id: run.runId, phase: run.phase, attempt: run.attempt,
+    started_at: run.startedAt, finished_at: Date.parse(run.startedAt) > Date.parse(finishedAt) ? run.startedAt : finishedAt,
+    output_table: tableId(table), output_version: version, input_versions: inputVersions, code_version: run.codeVersion, trigger: run.trigger,
+    correlation_id: run.correlationId, skip_downstream_trigger: run.skipDownstreamTrigger, blocked_by: null,
+  };
+}
+
+/** A line of the run history, with `unexpected` and `duplicates` beside it, as what the port answers. */
 export function receiptOf({ unexpected, duplicates, ...recorded }: Row): UnitReceipt {
   return {
     recorded,

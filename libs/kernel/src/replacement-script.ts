@@ -1,6 +1,6 @@
 import { processorRunHistory, partitionChanges } from './state-tables';
 import { columnList, identifier, joinSql, literal, sql, type Sql } from './sql';
-import { columnNames, contentColumns } from './table';
+import { columnNames, contentColumns, tableId } from './table';
 import type { PartitionReplacement, ReplacedUnit } from './warehouse';
 
 /** The temporary tables that the script reads. The adapter fills them: rows as the table is typed, one line per unit. */
@@ -10,16 +10,15 @@ export const STAGED_UNITS = identifier('staged_units');
 /**
  * The statements, in GoogleSQL, that an adapter runs in one transaction to replace partitions: one text
  * for both engines, so that what a status means is decided once.
- * Parameters: `@from`, `@to`, `@table_name`, `@run_id`, and what `snapshot` yielded; `history` names more.
+ * Parameters: `@from`, `@to`, `@table_name`, `@run_id`, and what `versions` yielded; `shared` names more.
  */
 export interface ReplacementScript {
   /** The condition on a table's partition, or on a query's, that a unit of the replacement owns it. With the units staged. */
   readonly owned: Sql;
-  /**
-   * First of all, one row: how many rows the units hold (`rows_held`; with none, the two steps about old rows
-   * may be left out), the `version` that this replacement makes, and the `input_versions` it reads.
-   */
-  readonly snapshot: Sql;
+  /** First of all: the newest `version` of the table and of each that it reads, by `output_table`; what has never been written is left out. */
+  readonly versions: Sql;
+  /** One row: how many rows the units hold (`rows_held`). With none, the two steps about old rows may be left out. */
+  readonly held: Sql;
   /** What differs by key from the stored rows; a partition that held none is one change. Before `deleteOld`, with the new rows staged. */
   readonly recordEdits: Sql;
   readonly deleteOld: Sql;
@@ -32,14 +31,16 @@ export interface ReplacementScript {
    */
   readonly recordLost: Sql;
   /**
-   * Last, one row per unit: what is stored now against the keys the spine asks for, as the columns of the run
-   * history, in their order, then `unexpected` and `duplicates`. The adapter appends it.
-   * The spine stands in it: its parameters are wanted as well.
+   * Last, one row per unit, by date: what is stored now against the keys the spine asks for, as the columns of the run
+   * history in which units differ, then `unexpected` and `duplicates`. With `shared` they are lines of the history, which the
+   * adapter appends. The spine stands in it: its parameters are wanted as well.
    */
-  readonly history: Sql;
+  readonly endings: Sql;
+  /** The columns of the run history in which units do not differ. As values they are `sharedLine`. */
+  readonly shared: Readonly<Record<string, Sql>>;
 }
 
-/** How the later statements name what `snapshot` yielded: parameters, or the variables of a script. */
+/** How the later statements name what `versions` yielded: parameters, or the variables of a script. */
 export interface SnapshotNames {
   readonly version: Sql;
   readonly inputVersions: Sql;
@@ -55,14 +56,16 @@ export function replacementScript(replacement: PartitionReplacement, rowHash: Sq
   const columns = columnList(columnNames(table));
   const owned = ownedBy(replacement);
   return {
-    snapshot: snapshot(replacement),
+    versions: versions(replacement),
+    held: sql`SELECT COUNT(*) AS rows_held FROM ${table} WHERE ${owned}`,
     owned,
     recordEdits: recordEdits(replacement, names.version),
     deleteOld: sql`DELETE FROM ${table} WHERE ${owned}`,
     insertStaged: sql`INSERT INTO ${table} (${columns}) SELECT ${columns} FROM ${STAGED_ROWS}`,
     recordNewPartitions: recordNewPartitions(replacement, names.version),
     recordLost: recordLost(replacement, rowHash, names.version),
-    history: history(replacement, rowHash, names),
+    endings: endings(replacement, rowHash, names),
+    shared: shared(names),
   };
 }
 
@@ -75,14 +78,9 @@ function ownedBy({ table, units }: Pick<PartitionReplacement, 'table' | 'units'>
   return units.length > 1 && units.every(isSingle) ? sql`${range} AND ${partition} IN (SELECT from_date FROM ${STAGED_UNITS})` : range;
 }
 
-function snapshot(replacement: PartitionReplacement): Sql {
-  const { table, inputs } = replacement;
-  const read = inputs.length ? sql`output_table IN (${joinSql(inputs.map(literal))})` : sql`FALSE`;
-  return sql`SELECT IFNULL(MAX(IF(output_table = @table_name, version, NULL)), 0) + 1 AS version,
-      STRING_AGG(IF(${read}, CONCAT(output_table, ':', CAST(version AS STRING)), NULL), ',' ORDER BY output_table) AS input_versions,
-      (SELECT COUNT(*) FROM ${table} WHERE ${ownedBy(replacement)}) AS rows_held
-    FROM (SELECT output_table, MAX(output_version) AS version FROM ${processorRunHistory}
-      WHERE (output_table = @table_name OR ${read}) AND output_version IS NOT NULL GROUP BY output_table)`;
+function versions({ table, inputs }: PartitionReplacement): Sql {
+  return sql`SELECT output_table, MAX(output_version) AS version FROM ${processorRunHistory}
+      WHERE output_table IN (${joinSql([tableId(table), ...inputs].map(literal))}) AND output_version IS NOT NULL GROUP BY output_table`;
 }
 
 function recordEdits(replacement: PartitionReplacement, version: Sql): Sql {
@@ -140,12 +138,8 @@ const STATUS = sql`CASE
     WHEN rows_stored = 0 THEN IF(coverage_gaps IS NULL, 'empty_ok', 'partial')
     ELSE 'success' END`;
 
-function history(replacement: PartitionReplacement, rowHash: Sql, names: SnapshotNames): Sql {
-  return sql`SELECT @processor_name AS processor_name, data_date, @run_id AS run_id, @phase AS phase, @attempt AS attempt, ${STATUS} AS status,
-      CAST(@started_at AS TIMESTAMP) AS started_at, GREATEST(CAST(@started_at AS TIMESTAMP), ${names.finishedAt}) AS finished_at,
-      rows_stored, rows_expected, rows_missing, changes AS rows_changed, @table_name AS output_table, ${names.version} AS output_version,
-      ${names.inputVersions} AS input_versions, content_hash AS output_hash, source_documents,
-      @code_version AS code_version, @trigger AS trigger, @correlation_id AS correlation_id, @skip_downstream_trigger AS skip_downstream_trigger, coverage_gaps, CAST(NULL AS STRING) AS blocked_by,
+function endings(replacement: PartitionReplacement, rowHash: Sql, names: SnapshotNames): Sql {
+  return sql`SELECT data_date, ${STATUS} AS status, rows_stored, rows_expected, rows_missing, changes AS rows_changed, content_hash AS output_hash, source_documents, coverage_gaps,
       IF(rows_missing + unexpected + duplicates > 0, IFNULL(error_code, 'KEYS_DIFFER'), error_code) AS error_code,
       CASE WHEN rows_missing + unexpected + duplicates > 0
           THEN CONCAT(IFNULL(CONCAT(errors, '; '), ''), CAST(rows_missing AS STRING), ' keys missing, ',
@@ -153,6 +147,15 @@ function history(replacement: PartitionReplacement, rowHash: Sql, names: Snapsho
         ELSE IFNULL(errors, IF(rows_stored = 0, empty_reason, NULL)) END AS errors,
       unexpected, duplicates
     FROM (${readBack(replacement, rowHash, names)}) ORDER BY data_date`;
+}
+
+function shared({ version, inputVersions, finishedAt }: SnapshotNames): ReplacementScript['shared'] {
+  return {
+    processor_name: sql`@processor_name`, run_id: sql`@run_id`, phase: sql`@phase`, attempt: sql`@attempt`,
+    started_at: sql`CAST(@started_at AS TIMESTAMP)`, finished_at: sql`GREATEST(CAST(@started_at AS TIMESTAMP), ${finishedAt})`,
+    output_table: sql`@table_name`, output_version: version, input_versions: inputVersions, code_version: sql`@code_version`, trigger: sql`@trigger`,
+    correlation_id: sql`@correlation_id`, skip_downstream_trigger: sql`@skip_downstream_trigger`, blocked_by: sql`CAST(NULL AS STRING)`,
+  };
 }
 
 /** Per unit: what is stored, what the spine asks for, what differs, what changed. */

@@ -1,5 +1,5 @@
 import {
-  column, columnList, columnNames, identifier, joinSql, processorRunHistory, replacementScript, sql, STAGED_ROWS, STAGED_UNIT_COLUMNS, STAGED_UNITS,
+  column, columnList, columnNames, identifier, joinSql, literal, processorRunHistory, replacementScript, sql, STAGED_ROWS, STAGED_UNIT_COLUMNS, STAGED_UNITS,
   type PartitionReplacement, type Sql, type TableDefinition,
 } from '@nba/kernel';
 import { rowHash } from './content-hash';
@@ -34,7 +34,8 @@ export type RowSource = { readonly query: Sql } | { readonly loaded: Sql };
 export function replacementText(replacement: PartitionReplacement, source: RowSource): Sql {
   const { table } = replacement;
   const script = replacementScript(replacement, rowHash(table), { version: sql`${BEFORE}.version`, inputVersions: sql`CAST(${BEFORE}.input_versions AS STRING)`, finishedAt: FINISHED_AT });
-  const snapshot = sql`(SELECT AS STRUCT version, input_versions, rows_held FROM (${script.snapshot}))`;
+  const snapshot = sql`(SELECT AS STRUCT IFNULL(MAX(IF(output_table = @table_name, version, NULL)), 0) + 1 AS version,
+      STRING_AGG(${inputVersion(replacement)}, ',' ORDER BY output_table) AS input_versions, (${script.held}) AS rows_held FROM (${script.versions}))`;
   const columns = columnList(columnNames(table));
   const staged = 'loaded' in source ? sql`${source.loaded}` : sql`(${source.query}) WHERE ${script.owned}`;
   const lost = replacement.units.some((unit) => unit.lost !== null) ? [script.recordLost] : [];
@@ -70,7 +71,7 @@ export function replacementText(replacement: PartitionReplacement, source: RowSo
       ${script.recordNewPartitions};
     END IF`,
     ...lost,
-    sql`INSERT INTO ${RECEIPTS} (${receipts}) SELECT ${receipts} FROM (${script.history})`,
+    sql`INSERT INTO ${RECEIPTS} (${receipts}) SELECT ${receipts} FROM (SELECT *, ${joinSql(Object.entries(script.shared).map(([name, value]) => sql`${value} AS ${identifier(name)}`))} FROM (${script.endings}))`,
     // A query may not write beside the units it was asked for: nobody would ever account for those rows.
     sql`IF (SELECT COUNT(*) FROM ${STAGED_ROWS}) <> (SELECT IFNULL(SUM(rows_stored), 0) FROM ${RECEIPTS}) THEN
       RAISE USING MESSAGE = '${{ text: ROWS_ELSEWHERE }}';
@@ -79,6 +80,12 @@ export function replacementText(replacement: PartitionReplacement, source: RowSo
     sql`COMMIT TRANSACTION`,
     sql`SELECT ${receipts} FROM ${RECEIPTS} ORDER BY data_date`,
   ]);
+}
+
+/** Of a table that is read, as the history writes it; NULL of others. */
+function inputVersion({ inputs }: PartitionReplacement): Sql {
+  if (inputs.length === 0) return sql`CAST(NULL AS STRING)`;
+  return sql`IF(output_table IN (${joinSql(inputs.map(literal))}), CONCAT(output_table, ':', CAST(version AS STRING)), NULL)`;
 }
 
 const lines = (statements: readonly Sql[]): Sql => ({ text: statements.map(({ text }) => `${text};\n`).join('') });

@@ -1,6 +1,6 @@
 import {
-  assertRowsWithin, columnList, columnNames, contentColumns, defineTable, processorRunHistory, receiptOf, replacementScript, rowsElsewhere, scriptParameters, sql, stagedUnit,
-  STAGED_ROWS, STAGED_UNIT_COLUMNS, STAGED_UNITS,
+  assertRowsWithin, columnList, columnNames, contentColumns, defineTable, processorRunHistory, receiptOf, replacementScript, rowsElsewhere, scriptParameters, sharedLine, sql, stagedUnit,
+  STAGED_ROWS, STAGED_UNIT_COLUMNS, STAGED_UNITS, versionsOf,
   type Clock, type Parameters, type PartitionReplacement, type Row, type Sql, type TableDefinition, type UnitReceipt,
 } from '@nba/kernel';
 import { appendRows } from './append-rows';
@@ -35,9 +35,10 @@ export async function replacePartitions(session: Session, clock: Clock, replacem
   return session.transaction(async () => {
     await session.run(`DELETE FROM ${stagedUnits.name}`);
     await appendRows(session, { table: stagedUnits, name: temporary(stagedUnits.name) }, replacement.units.map(stagedUnit));
-    const [snapshot] = await session.query(script.snapshot.text, shared);
-    const bound: Parameters = { ...shared, version: snapshot?.['version'] ?? 1, input_versions: snapshot?.['input_versions'] ?? null };
-    const held = Number(snapshot?.['rows_held']) > 0;
+    const versions = versionsOf(replacement, await session.query(script.versions.text, shared));
+    const bound: Parameters = { ...shared, version: versions.version };
+    const [stored] = await session.query(script.held.text, shared);
+    const held = Number(stored?.['rows_held']) > 0;
     if (held) {
       await stage(session, replacement, script.owned);
       await session.run(script.recordEdits.text, bound);
@@ -47,9 +48,10 @@ export async function replacePartitions(session: Session, clock: Clock, replacem
     if (!held && inserted > 0) await session.run(script.recordNewPartitions.text, bound);
     if (replacement.units.some(({ lost }) => lost)) await session.run(script.recordLost.text, bound);
 
-    const units = await session.query(script.history.text, { ...replacement.spine.parameters, ...bound, finished_at: clock.now().toISOString() });
-    assertNoneElsewhere(replacement, inserted, units);
-    const receipts = units.map(receiptOf);
+    const endings = await session.query(script.endings.text, { ...replacement.spine.parameters, ...bound });
+    assertNoneElsewhere(replacement, inserted, endings);
+    const line = sharedLine(replacement, versions, clock.now().toISOString());
+    const receipts = endings.map((ending) => receiptOf({ ...line, ...ending }));
     await appendRows(session, { table: processorRunHistory }, receipts.map(({ recorded }) => recorded));
     return receipts;
   });

@@ -129,6 +129,15 @@ export function replacementContract(warehouse: () => Warehouse): void {
       ]);
     });
 
+    it('answers with the lines of the run history as they were recorded', async () => {
+      const spine = { text: `SELECT DATE '${D1}' AS game_date, '${player(D1, 1, 1).game_id}' AS game_id, CAST(1 AS INT64) AS player_id`, parameters: {} };
+      await replace(replaceBox('r1', all, [player(D1, 1, 1)], { spine, units: [unit(D1), unit(D2)] }));
+      const receipts = await replace(replaceBox('r2', all, [player(D1, 2, 1), player(D2, 1, 7)], { spine, units: [unit(D1, { errors: 'seen', sourceDocuments: 'a.json' }), unit(D2)] }));
+      expect(receipts.map(({ recorded }) => recorded)).toEqual(await history('r2'));
+      const summed = await replace(summarize('s1', all, [unit(D1), unit(D2)]));
+      expect(summed.map(({ recorded }) => recorded)).toEqual(await history('s1'));
+    });
+
     it('dates no end before its beginning, though the clock of who runs is ahead', async () => {
       const startedAt = '2099-01-01T00:00:00.000Z';
       await replace(replaceBox('r1', { from: D1, to: D1 }, [player(D1, 1, 1)], { run: runIdentity('r1', { startedAt }) }));

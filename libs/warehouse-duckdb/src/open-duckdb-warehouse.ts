@@ -20,7 +20,7 @@ export interface OpenOptions {
   readonly command: string;
   /** Opens what is there to read it: nothing is made or changed, and other readers are let in. Default false. */
   readonly readOnly?: boolean;
-  /** As DuckDB writes it, for example `4GB`; by default 160 MB for each session, in memory four fifths of the machine's. */
+  /** As DuckDB writes it, for example `4GB`; by default 160 MB for each core, of four at most; in memory four fifths of the machine's. */
   readonly memoryLimit?: string;
 }
 
@@ -29,7 +29,7 @@ const MOST_SESSIONS = 4;
  * Enough for a season in a statement. DuckDB would keep all that it has read as long as there is memory, so that forty
  * seasons took twice as much as four; with this it lets go of the oldest.
  */
-const MEMORY_OF_A_SESSION_MB = 160;
+const MEMORY_OF_A_CORE_MB = 160;
 
 /** How DuckDB is to treat a file of ours. */
 export const FILE_OPTIONS: Readonly<Record<string, string>> = {
@@ -58,8 +58,8 @@ export async function openDuckDbWarehouse(options: OpenOptions): Promise<DuckDbW
     });
   }
   if (!inMemory) mkdirSync(dirname(file), { recursive: true });
-  const memoryLimit = options.memoryLimit ?? (inMemory ? undefined : `${sessionCount() * MEMORY_OF_A_SESSION_MB}MB`);
-  const config: Record<string, string> = { ...FILE_OPTIONS, ...(memoryLimit && { memory_limit: memoryLimit }), ...(options.readOnly && { access_mode: 'READ_ONLY' }) };
+  const memoryLimit = options.memoryLimit ?? (inMemory ? undefined : `${Math.min(availableParallelism(), MOST_SESSIONS) * MEMORY_OF_A_CORE_MB}MB`);
+  const config: Record<string, string> = { ...FILE_OPTIONS, threads: String(threadCount()), ...(memoryLimit && { memory_limit: memoryLimit }), ...(options.readOnly && { access_mode: 'READ_ONLY' }) };
   const instance = await DuckDBInstance.create(file, config).catch(async (error: unknown) => {
     throw await cannotOpen(file, error);
   });
@@ -79,11 +79,14 @@ export async function openDuckDbWarehouse(options: OpenOptions): Promise<DuckDbW
   });
 }
 
+/** One more than cores, four at most: each keeps a core busy, and one of them waits for the disk or for JavaScript. */
+const sessionCount = (): number => Math.min(availableParallelism() + 1, MOST_SESSIONS);
+
 /**
- * A session for each core, four at most: a statement over many dates is shared among the cores by DuckDB itself, but a
- * small one, and the planning of any, keeps a single core busy.
+ * What DuckDB may use: the thread of a session that has something to do, and others that share in large statements, for the cores
+ * beyond the sessions. Sharing small statements out costs a fifth of the processor time, and gains nothing where every core has its session.
  */
-const sessionCount = (): number => Math.min(availableParallelism(), MOST_SESSIONS);
+const threadCount = (): number => 1 + Math.max(0, availableParallelism() - sessionCount());
 
 async function openSessions(instance: DuckDBInstance, clock: Clock): Promise<SessionPool> {
   const catalog: Catalog = { types: new Map() };

@@ -49,7 +49,7 @@ export class Daily {
     return this.play([2, 3, 4], request, onProgress, async (session, date, phases) => {
       const both = scopeOfDates([yesterdayOf(date), date]);
       await loadYesterday(session, date, phases);
-      for (const phase of [3, 4] as const) phases.push(await session.runPhase(phase, both));
+      phases.push(...(await session.runPhases([3, 4], both)));
       await session.runCascade(() => true, (phase) => phases.push(phase));
       return session.interrupted ? undefined : session.requestPrediction(date);
     });
@@ -66,7 +66,7 @@ export class Daily {
   /** What is known on the morning of the day's own games: Phases 3 and 4. @throws NbaError INVALID_ARGUMENT when the day is still to come */
   computeContexts(request: DailyRequest): Promise<DailyOutcome> {
     return this.play([3, 4], request, () => undefined, async (session, date, phases) => {
-      for (const phase of [3, 4] as const) phases.push(await session.runPhase(phase, scopeOfDates([date])));
+      phases.push(...(await session.runPhases([3, 4], scopeOfDates([date]))));
       await session.handOver((phase) => phases.push(phase));
     });
   }
@@ -99,5 +99,5 @@ export class Daily {
 }
 
 async function loadYesterday(session: Session, date: GameDate, phases: PhaseOutcome[]): Promise<void> {
-  phases.push(await session.runPhase(2, scopeOfDates([yesterdayOf(date)])));
+  phases.push(...(await session.runPhases([2], scopeOfDates([yesterdayOf(date)]))));
 }

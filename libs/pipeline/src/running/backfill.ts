@@ -60,14 +60,16 @@ export class Backfill {
       return false;
     };
 
-    for (const phase of request.phases) {
-      if (!mayRun(phase)) {
-        await session.skipPhase(phase, request.scope, 'not run: what comes before it is not complete, and the failure policy is stop');
+    // Only the policy wants to know how a phase has ended before the next begins.
+    const steps = request.failurePolicy === 'stop' ? request.phases.map((phase) => [phase]) : [request.phases];
+    for (const step of steps) {
+      if (!step.every(mayRun)) {
+        for (const phase of step) await session.skipPhase(phase, request.scope, 'not run: what comes before it is not complete, and the failure policy is stop');
         continue;
       }
-      const ran = await session.runPhase(phase, request.scope);
-      const verifications = request.verify && !session.interrupted ? await this.verify(phase, request.scope) : [];
-      phases.push({ ...ran, verifications });
+      for (const ran of await session.runPhases(step, request.scope)) {
+        phases.push({ ...ran, verifications: request.verify && !session.interrupted ? await this.verify(ran.phase, request.scope) : [] });
+      }
     }
     if (!stoppedBefore) await session.runCascade(mayRun, (phase) => phases.push(phase));
     return { gate, phases, stoppedBefore, interrupted: session.interrupted, isLate: session.isLate, seasonsWithoutSchedule: session.seasonsWithoutSchedule };

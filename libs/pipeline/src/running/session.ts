@@ -18,7 +18,7 @@ import { countEnded, noteCorrelation, observeGroup } from '../telemetry/observed
 import { clockAfter } from './clock-after';
 import { ensureTables } from './ensure-tables';
 import { inGraphOrder } from './in-graph-order';
-import type { PhaseOutcome } from './phase-outcome';
+import { type PhaseOutcome, type ProcessorOutcome, phaseOutcome } from './phase-outcome';
 import type { PipelineParts } from './pipeline-parts';
 import { ProgressTally } from './progress-tally';
 import { Run, type RunSurroundings } from './run';
@@ -127,12 +127,15 @@ export class Session {
     return this.interrupted || this.late;
   }
 
-  /** Makes the units of a phase complete, processor after processor in graph order, each planned when those before it have run. */
-  async runPhase(phase: Phase, scope: Scope): Promise<PhaseOutcome> {
+  /**
+   * Makes the units of some phases complete, processor after processor in graph order, each planned when those that it reads
+   * have run. What reads nothing of a phase's last processors does not wait for them because of its phase.
+   */
+  async runPhases(phases: readonly Phase[], scope: Scope): Promise<PhaseOutcome[]> {
     // A part of a phase is not the phase: what triggers it finds the rest still to be run.
-    if (!this.request.processor && !this.request.wants) this.ranOver.set(phase, scope);
-    const ran = await this.runProcessors(phase, this.selected(phase), () => this.planning(scope));
-    return { phase, cause: 'request', verifications: [], ...ran };
+    if (!this.request.processor && !this.request.wants) for (const phase of phases) this.ranOver.set(phase, scope);
+    const ran = await this.runProcessors(phases.flatMap((phase) => this.selected(phase)), () => this.planning(scope));
+    return phases.map((phase) => phaseOutcome(phase, 'request', ran));
   }
 
   /** Records what of a phase would be run and is not: what is only stale is as good as it was, and what waits would have been told to. */
@@ -168,8 +171,7 @@ export class Session {
   /** Runs a phase that has been triggered, over the dates concerned. */
   async runTriggered({ phase, scope, dates }: Triggered): Promise<PhaseOutcome> {
     this.ranOver.set(phase, scope);
-    const ran = await this.runProcessors(phase, this.parts.registry.inPhase(phase), () => this.planningAsEver(phase, scope), dates);
-    return { phase, cause: 'cascade', verifications: [], ...ran };
+    return phaseOutcome(phase, 'cascade', await this.runProcessors(this.parts.registry.inPhase(phase), () => this.planningAsEver(phase, scope), dates));
   }
 
   /** How many units a triggered phase could run now. */
@@ -231,23 +233,21 @@ export class Session {
   }
 
   /** @param tell in a cascade, the dates whose blocked units are of interest; all others wait in silence */
-  private async runProcessors(
-    phase: Phase, processors: readonly Processor[], planning: () => Promise<PlanningContext>, tell?: ReadonlySet<GameDate>,
-  ): Promise<{ outcomes: UnitOutcome[]; alreadyComplete: number }> {
+  private async runProcessors(processors: readonly Processor[], planning: () => Promise<PlanningContext>, tell?: ReadonlySet<GameDate>): Promise<ProcessorOutcome[]> {
     const ran = await inGraphOrder(processors, this.parts.warehouse.concurrency, async (processor) => {
-      if (this.mustStop()) return { ended: [], complete: 0 };
+      if (this.mustStop()) return { processor, ended: [], complete: 0 };
       const result = await this.runProcessor(processor, planning, tell);
       countEnded(result.ended);
       this.progress.report(processor, null);
-      return result;
+      return { processor, ...result };
     });
     const outcomes = ran.flatMap(({ ended }) => ended);
     for (const { runId } of outcomes) this.outbox.ownRuns.add(runId);
     if (outcomes.length > 0) await this.publish();
-    return { outcomes, alreadyComplete: ran.reduce((sum, { complete }) => sum + complete, 0) };
+    return ran;
   }
 
-  private async runProcessor(processor: Processor, planning: () => Promise<PlanningContext>, tell?: ReadonlySet<GameDate>): Promise<{ ended: UnitOutcome[]; complete: number }> {
+  private async runProcessor(processor: Processor, planning: () => Promise<PlanningContext>, tell?: ReadonlySet<GameDate>): Promise<Omit<ProcessorOutcome, 'processor'>> {
     const { parts: { warehouse, clock }, request } = this;
     const table = tableId(processor.table);
     // Who has nothing to write takes the table from nobody.

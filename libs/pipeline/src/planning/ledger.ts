@@ -2,7 +2,7 @@ import { type DateRange, type GameDate, type Lease, type Row, type Season, type 
 import type { Processor } from '../definition/processor';
 import { RunHistory } from './run-history';
 import type { RecordedChange } from './reaching-changes';
-import { type RecordedRun, recordedAfter } from './recorded-run';
+import { type RecordedRun, recordedAfter, versionReader } from './recorded-run';
 
 /** What is recorded and stored for one processor's units. */
 export interface LedgerPage {
@@ -141,10 +141,10 @@ export class Ledger {
 
 /** A page as it would be read after the lines were recorded. */
 function withLines({ runs, stored, leaseVersion }: LedgerPage, lines: readonly Row[], lease: Lease | undefined): LedgerPage {
-  const [newRuns, newStored] = [new Map(runs), new Map(stored)];
+  const [newRuns, newStored, versionsOf] = [new Map(runs), new Map(stored), versionReader()];
   for (const line of lines) {
     const before = newRuns.get(line['data_date'] as GameDate);
-    const run = recordedAfter(line, before);
+    const run = recordedAfter(line, before, versionsOf);
     newRuns.set(run.date, run);
     if (run.left === (before?.left ?? null)) continue;
     if (run.rows > 0) newStored.set(run.date, run.rows);

@@ -1,7 +1,7 @@
 import { type DateRange, type GameDate, type QueryPort, type Row, type Season, literal, joinSql, partitionChanges, processorRunHistory, seasonOf, seasonSpan, sql, tableId } from '@nba/kernel';
 import type { Processor } from '../definition/processor';
 import type { RecordedChange } from './reaching-changes';
-import { type RecordedRun, parseVersions, recordedRun } from './recorded-run';
+import { type RecordedRun, recordedRun, versionReader } from './recorded-run';
 
 /** Reads what earlier runs recorded. */
 export class RunHistory {
@@ -30,13 +30,7 @@ export class RunHistory {
         ofProcessor?.set(date, withRecord(ofProcessor.get(date), { run, rows: Number(rowsStored), hash: hash || null }));
       }
     }
-    // The statements of one processor have read the same versions: a few texts stand in many rows.
-    const parsed = new Map<string | null, ReadonlyMap<string, number>>();
-    const versionsOf = (text: string | null): ReadonlyMap<string, number> => {
-      const versions = parsed.get(text) ?? parseVersions(text);
-      parsed.set(text, versions);
-      return versions;
-    };
+    const versionsOf = versionReader();
     return new Map([...units].map(([name, dates]) => [name, new Map([...dates].map(([date, { newest, left }]) => [
       date, recordedRun(newest.run, { date, rows: newest.rows, left: left && { rows: left.rows, hash: left.hash, version: Number(left.run['output_version']) } }, versionsOf),
     ]))]));

@@ -18,6 +18,9 @@ export interface RunnerContext extends RunSurroundings {
   readonly random: () => number;
 }
 
+/** One for all: of forty seasons there are seventy thousand outcomes. */
+const NONE = [] as const;
+
 /** One statement's units and the run they belong to. */
 interface Work {
   readonly processor: Processor;
@@ -57,7 +60,7 @@ async function runQuery(work: Work, units: readonly PlannedUnit[], identity: Run
   const { processor, context } = work;
   const statement = overUnits(renderQuery(processor, context.settings).text, units);
   const receipts = await replace(work, units, { statement }, units.map((unit) => replacedUnit(processor, unit, [], null)), identity);
-  return receipts.map((receipt, i) => outcome(work, receipt, units[i], []));
+  return receipts.map((receipt, i) => outcome(work, receipt, units[i], NONE));
 }
 
 async function runDocuments(processor: DocumentProcessor, units: readonly PlannedUnit[], work: Work): Promise<UnitOutcome[]> {
@@ -139,5 +142,5 @@ function overUnits(text: string, units: readonly PlannedUnit[]): Statement {
 function outcome({ processor, run }: Work, receipt: UnitReceipt, unit: PlannedUnit | undefined, findings: readonly Finding[]): UnitOutcome {
   const { dataDate: date, rows, expected, missing, changes } = receipt;
   const status = receipt.status as UnitOutcome['status'];
-  return { processor, date, status, runId: run.id, rows, expected, missing, changes, findings, coverageGaps: unit?.coverageGaps ?? null, reasons: [], fault: null };
+  return { processor, date, status, runId: run.id, rows, expected, missing, changes, findings, coverageGaps: unit?.coverageGaps ?? null, reasons: NONE, fault: null };
 }

@@ -22,7 +22,7 @@ export function stagedUnit(unit: ReplacedUnit): Row {
   };
 }
 
-/** What the script's statements ask for by name, beside the parameters of the query and the spine, what `versions` yields, and `@finished_at`. */
+/** What the script's statements and `sharedColumns` ask for by name, beside the parameters of the query and the spine and what is made of `versions`. */
 export function scriptParameters({ table, range, run }: PartitionReplacement): Parameters {
   return {
     from: range.from, to: range.to, table_name: tableId(table), run_id: run.runId,
@@ -46,7 +46,7 @@ export function versionsOf({ table, inputs }: PartitionReplacement, rows: readon
 }
 
 /**
- * The columns of the run history in which the units of a replacement do not differ: the values of the script's `shared`.
+ * The columns of the run history in which the units of a replacement do not differ: the values of `sharedColumns`.
  * @param finishedAt when the rows were in place, ISO 8601, UTC; a run whose own clock is ahead of it counts as having taken no time
  */
 export function sharedLine({ table, run }: PartitionReplacement, { version, inputVersions }: ReplacementVersions, finishedAt: string): Row {

@@ -10,7 +10,7 @@ export const STAGED_UNITS = identifier('staged_units');
 /**
  * The statements, in GoogleSQL, that an adapter runs in one transaction to replace partitions: one text
  * for both engines, so that what a status means is decided once.
- * Parameters: `@from`, `@to`, `@table_name`, `@run_id`, and what `versions` yielded; `shared` names more.
+ * Parameters: `@from`, `@to`, `@table_name`, `@run_id`, and the version that `versions` leads to.
  */
 export interface ReplacementScript {
   /** The condition on a table's partition, or on a query's, that a unit of the replacement owns it. With the units staged. */
@@ -32,26 +32,18 @@ export interface ReplacementScript {
   readonly recordLost: Sql;
   /**
    * Last, one row per unit, by date: what is stored now against the keys the spine asks for, as the columns of the run
-   * history in which units differ, then `unexpected` and `duplicates`. With `shared` they are lines of the history, which the
-   * adapter appends. The spine stands in it: its parameters are wanted as well.
+   * history in which units differ, then `unexpected` and `duplicates`. With the columns that they share, as `sharedLine` has
+   * them or {@link sharedColumns}, they are lines of the history, which the adapter appends. The spine stands in it: its
+   * parameters are wanted as well.
    */
   readonly endings: Sql;
-  /** The columns of the run history in which units do not differ. As values they are `sharedLine`. */
-  readonly shared: Readonly<Record<string, Sql>>;
 }
 
-/** How the later statements name what `versions` yielded: parameters, or the variables of a script. */
-export interface SnapshotNames {
-  readonly version: Sql;
-  readonly inputVersions: Sql;
-  /** When the rows were in place, by the adapter's clock. A run whose own clock is ahead of it counts as having taken no time. */
-  readonly finishedAt: Sql;
-}
-
-const AS_PARAMETERS: SnapshotNames = { version: sql`@version`, inputVersions: sql`CAST(@input_versions AS STRING)`, finishedAt: sql`CAST(@finished_at AS TIMESTAMP)` };
-
-/** @param rowHash a whole number for a row of the table, engine-specific, in a type that holds the sum over all rows: so a content's hash is the same whatever their order */
-export function replacementScript(replacement: PartitionReplacement, rowHash: Sql, names: SnapshotNames = AS_PARAMETERS): ReplacementScript {
+/**
+ * @param rowHash a whole number for a row of the table, engine-specific, in a type that holds the sum over all rows: so a content's hash is the same whatever their order
+ * @param version how the statements name the version that the replacement makes: a parameter, or the variable of a script
+ */
+export function replacementScript(replacement: PartitionReplacement, rowHash: Sql, version: Sql = sql`@version`): ReplacementScript {
   const { table } = replacement;
   const columns = columnList(columnNames(table));
   const owned = ownedBy(replacement);
@@ -59,13 +51,12 @@ export function replacementScript(replacement: PartitionReplacement, rowHash: Sq
     versions: versions(replacement),
     held: sql`SELECT COUNT(*) AS rows_held FROM ${table} WHERE ${owned}`,
     owned,
-    recordEdits: recordEdits(replacement, names.version),
+    recordEdits: recordEdits(replacement, version),
     deleteOld: sql`DELETE FROM ${table} WHERE ${owned}`,
     insertStaged: sql`INSERT INTO ${table} (${columns}) SELECT ${columns} FROM ${STAGED_ROWS}`,
-    recordNewPartitions: recordNewPartitions(replacement, names.version),
-    recordLost: recordLost(replacement, rowHash, names.version),
-    endings: endings(replacement, rowHash, names),
-    shared: shared(names),
+    recordNewPartitions: recordNewPartitions(replacement, version),
+    recordLost: recordLost(replacement, rowHash, version),
+    endings: endings(replacement, rowHash, version),
   };
 }
 
@@ -138,7 +129,7 @@ const STATUS = sql`CASE
     WHEN rows_stored = 0 THEN IF(coverage_gaps IS NULL, 'empty_ok', 'partial')
     ELSE 'success' END`;
 
-function endings(replacement: PartitionReplacement, rowHash: Sql, names: SnapshotNames): Sql {
+function endings(replacement: PartitionReplacement, rowHash: Sql, version: Sql): Sql {
   return sql`SELECT data_date, ${STATUS} AS status, rows_stored, rows_expected, rows_missing, changes AS rows_changed, content_hash AS output_hash, source_documents, coverage_gaps,
       IF(rows_missing + unexpected + duplicates > 0, IFNULL(error_code, 'KEYS_DIFFER'), error_code) AS error_code,
       CASE WHEN rows_missing + unexpected + duplicates > 0
@@ -146,10 +137,11 @@ function endings(replacement: PartitionReplacement, rowHash: Sql, names: Snapsho
             CAST(unexpected AS STRING), ' unexpected, ', CAST(duplicates AS STRING), ' duplicate')
         ELSE IFNULL(errors, IF(rows_stored = 0, empty_reason, NULL)) END AS errors,
       unexpected, duplicates
-    FROM (${readBack(replacement, rowHash, names)}) ORDER BY data_date`;
+    FROM (${readBack(replacement, rowHash, version)}) ORDER BY data_date`;
 }
 
-function shared({ version, inputVersions, finishedAt }: SnapshotNames): ReplacementScript['shared'] {
+/** The columns of the run history in which the units of a replacement do not differ, by parameters and what is given; as values they are `sharedLine`. */
+export function sharedColumns({ version, inputVersions, finishedAt }: { readonly version: Sql; readonly inputVersions: Sql; readonly finishedAt: Sql }): Readonly<Record<string, Sql>> {
   return {
     processor_name: sql`@processor_name`, run_id: sql`@run_id`, phase: sql`@phase`, attempt: sql`@attempt`,
     started_at: sql`CAST(@started_at AS TIMESTAMP)`, finished_at: sql`GREATEST(CAST(@started_at AS TIMESTAMP), ${finishedAt})`,
@@ -159,7 +151,7 @@ function shared({ version, inputVersions, finishedAt }: SnapshotNames): Replacem
 }
 
 /** Per unit: what is stored, what the spine asks for, what differs, what changed. */
-function readBack(replacement: PartitionReplacement, rowHash: Sql, { version }: SnapshotNames): Sql {
+function readBack(replacement: PartitionReplacement, rowHash: Sql, version: Sql): Sql {
   const { table, units } = replacement;
   const measures = sql`
       SELECT ${identifier(table.partition)} AS measured, SUM(stored) AS n, SUM(expected) AS expected, SUM(expected * (1 - present)) AS missing,

@@ -1,5 +1,5 @@
 import {
-  column, columnList, columnNames, identifier, joinSql, literal, processorRunHistory, replacementScript, sql, STAGED_ROWS, STAGED_UNIT_COLUMNS, STAGED_UNITS,
+  column, columnList, columnNames, identifier, joinSql, literal, processorRunHistory, replacementScript, sharedColumns, sql, STAGED_ROWS, STAGED_UNIT_COLUMNS, STAGED_UNITS,
   type PartitionReplacement, type Sql, type TableDefinition,
 } from '@nba/kernel';
 import { rowHash } from './content-hash';
@@ -33,7 +33,9 @@ export type RowSource = { readonly query: Sql } | { readonly loaded: Sql };
  */
 export function replacementText(replacement: PartitionReplacement, source: RowSource): Sql {
   const { table } = replacement;
-  const script = replacementScript(replacement, rowHash(table), { version: sql`${BEFORE}.version`, inputVersions: sql`CAST(${BEFORE}.input_versions AS STRING)`, finishedAt: FINISHED_AT });
+  const version = sql`${BEFORE}.version`;
+  const script = replacementScript(replacement, rowHash(table), version);
+  const shared = Object.entries(sharedColumns({ version, inputVersions: sql`CAST(${BEFORE}.input_versions AS STRING)`, finishedAt: FINISHED_AT })).map(([name, value]) => sql`${value} AS ${identifier(name)}`);
   const snapshot = sql`(SELECT AS STRUCT IFNULL(MAX(IF(output_table = @table_name, version, NULL)), 0) + 1 AS version,
       STRING_AGG(${inputVersion(replacement)}, ',' ORDER BY output_table) AS input_versions, (${script.held}) AS rows_held FROM (${script.versions}))`;
   const columns = columnList(columnNames(table));
@@ -71,7 +73,7 @@ export function replacementText(replacement: PartitionReplacement, source: RowSo
       ${script.recordNewPartitions};
     END IF`,
     ...lost,
-    sql`INSERT INTO ${RECEIPTS} (${receipts}) SELECT ${receipts} FROM (SELECT *, ${joinSql(Object.entries(script.shared).map(([name, value]) => sql`${value} AS ${identifier(name)}`))} FROM (${script.endings}))`,
+    sql`INSERT INTO ${RECEIPTS} (${receipts}) SELECT ${receipts} FROM (SELECT *, ${joinSql(shared)} FROM (${script.endings}))`,
     // A query may not write beside the units it was asked for: nobody would ever account for those rows.
     sql`IF (SELECT COUNT(*) FROM ${STAGED_ROWS}) <> (SELECT IFNULL(SUM(rows_stored), 0) FROM ${RECEIPTS}) THEN
       RAISE USING MESSAGE = '${{ text: ROWS_ELSEWHERE }}';

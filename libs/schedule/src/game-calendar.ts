@@ -1,4 +1,4 @@
-import { type DateRange, type GameDate, type Season, type TeamId, isWithin, seasonOf } from '@nba/kernel';
+import { type DateRange, type GameDate, type Season, type TeamId, seasonOf } from '@nba/kernel';
 import { type ScheduledGame, sidesOf } from './scheduled-game';
 
 /** Whether a table speaks of games that have been played, or of all that are on the calendar. */
@@ -34,7 +34,8 @@ export class GameCalendar {
 
   /** Dates of the range on which a table about such games must have rows, in order. */
   dates(range: DateRange, about: GamesAbout): GameDate[] {
-    return this.datesOf[about].filter((date) => isWithin(date, range));
+    const dates = this.datesOf[about];
+    return dates.slice(countFirst(dates, (date) => date < range.from), countFirst(dates, (date) => date <= range.to));
   }
 
   /** Dates of the date's season before it on which games are scheduled, in order. */
@@ -51,6 +52,17 @@ export class GameCalendar {
   ofTeam(teamId: TeamId, season: Season): readonly ScheduledGame[] {
     return this.byTeam.get(`${season} ${teamId}`) ?? [];
   }
+}
+
+/** How many of the dates, which are in order, come first because of something that no later one has. By halves: many seasons are asked for one by one. */
+function countFirst(dates: readonly GameDate[], isFirst: (date: GameDate) => boolean): number {
+  let [low, high] = [0, dates.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (isFirst(dates[middle] as GameDate)) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 function inPlayingOrder(a: ScheduledGame, b: ScheduledGame): number {

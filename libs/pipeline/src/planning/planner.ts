@@ -88,15 +88,13 @@ function unitsOf(processor: Processor, { scope, calendar, today }: Pick<Planning
   if (isSeasonal(processor)) {
     return scope.seasons.map(seasonSpan).map((partitions) => ({ date: partitions.from, partitions, expected: true }));
   }
+  const expected = new Set(scope.ranges.flatMap((range) => calendar.dates(range, processor.games)).filter((date) => date <= today));
+  const unexpected = new Set([...stored.keys()].filter((date) => !expected.has(date)));
+  for (const { date, left } of runs.values()) if (left && left.rows > 0 && !expected.has(date)) unexpected.add(date);
   // Without a schedule nothing is known to be wrong: what is stored of such a season is left alone.
-  const known = new Set(calendar.games.map((game) => game.season));
-  return scope.ranges.flatMap((range) => {
-    const expected = new Set(calendar.dates(range, processor.games).filter((date) => date <= today));
-    const recorded = [...runs.values()].filter(({ left }) => left && left.rows > 0).map(({ date }) => date);
-    const unexpected = [...stored.keys(), ...recorded].filter((date) => !expected.has(date) && isWithin(date, range) && date <= today && known.has(seasonOf(date)));
-    const dates = [...new Set([...expected, ...unexpected])].sort();
-    return dates.map((date) => ({ date, partitions: { from: date, to: date }, expected: expected.has(date) }));
-  });
+  const isWrong = (date: GameDate): boolean => date <= today && scope.ranges.some((range) => isWithin(date, range)) && calendar.games.some(({ season }) => season === seasonOf(date));
+  const dates = [...expected, ...[...unexpected].filter(isWrong)].sort();
+  return dates.map((date) => ({ date, partitions: { from: date, to: date }, expected: expected.has(date) }));
 }
 
 async function statesOf(processor: Processor, units: readonly Unit[], context: PlanningContext, page: LedgerPage): Promise<UnitState[]> {

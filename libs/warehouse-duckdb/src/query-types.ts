@@ -1,4 +1,4 @@
-import { columnList, columnNames, NbaError, tableId, type ColumnType, type Statement, type TableDefinition } from '@nba/kernel';
+import { columnNames, NbaError, tableId, type ColumnType, type TableDefinition } from '@nba/kernel';
 import type { Session } from './session';
 
 const WHOLE = /^(BIGINT|HUGEINT|INTEGER|UBIGINT|SMALLINT|TINYINT)$/;
@@ -15,12 +15,13 @@ const FITS: Readonly<Record<ColumnType, readonly RegExp[]>> = {
 
 /**
  * Checks that a query yields the table's columns in the table's types. Nothing is run. A NULL without a type is a whole number, as in BigQuery.
+ * @param text the query as its processor has it, by which its types are remembered
+ * @param query the same for its dates, of the table's columns in their order, in DuckDB's text
  * @throws NbaError WAREHOUSE_STATEMENT_FAILED naming the column
  */
-export async function refuseOtherTypes(session: Session, table: TableDefinition, { text, parameters }: Statement): Promise<void> {
-  const columns = columnNames(table);
-  const types = await session.typesOf(`SELECT ${columnList(columns).text} FROM (${text})`, parameters);
-  columns.forEach((name, i) => {
+export async function refuseOtherTypes(session: Session, table: TableDefinition, text: string, query: string): Promise<void> {
+  const types = await session.typesOf(text, query);
+  columnNames(table).forEach((name, i) => {
     const found = types[i] as string;
     const declared = table.columns[name]?.type as ColumnType;
     if (FITS[declared].some((type) => type.test(found))) return;

@@ -3,7 +3,7 @@ import {
   STAGED_ROWS, STAGED_UNIT_COLUMNS, STAGED_UNITS, versionsOf,
   type Clock, type Parameters, type PartitionReplacement, type Row, type Sql, type TableDefinition, type UnitReceipt,
 } from '@nba/kernel';
-import { appendRows } from './append-rows';
+import { appendRows, type Target } from './append-rows';
 import { refuseOtherTypes } from './query-types';
 import { columnDefinitions } from './schema';
 import type { Session } from './session';
@@ -26,11 +26,10 @@ export const STAGING_PRELUDE = `CREATE OR REPLACE TEMP TABLE ${stagedUnits.name}
 
 /** Runs one replacement in one transaction; on any fault nothing has happened. */
 export async function replacePartitions(session: Session, clock: Clock, replacement: PartitionReplacement): Promise<readonly UnitReceipt[]> {
-  const { table, source } = replacement;
+  const { table } = replacement;
   const script = replacementScript(replacement, rowHash(table));
   const shared = scriptParameters(replacement);
-  if ('statement' in source) await refuseOtherTypes(session, table, source.statement);
-  else assertRowsWithin(replacement, source.rows);
+  const newRows = await checkedRows(session, replacement, script.owned);
 
   return session.transaction(async () => {
     await session.run(`DELETE FROM ${stagedUnits.name}`);
@@ -40,11 +39,14 @@ export async function replacePartitions(session: Session, clock: Clock, replacem
     const [stored] = await session.query(script.held.text, shared);
     const held = Number(stored?.['rows_held']) > 0;
     if (held) {
-      await stage(session, replacement, script.owned);
+      // Typed as the table is, so that old and new are compared as they are stored.
+      await session.runNative(`CREATE OR REPLACE TEMP TABLE ${STAGED_ROWS.text} (${columnDefinitions(table)})`);
+      await insert(session, { table, name: temporary(STAGED_ROWS.text) }, newRows);
       await session.run(script.recordEdits.text, bound);
       await session.run(script.deleteOld.text, bound);
     }
-    const inserted = held ? (await session.run(script.insertStaged.text)).rowsChanged : await insertStraight(session, replacement, script.owned);
+    // Where nothing is held there is nothing to compare: the rows go straight into the table.
+    const inserted = held ? (await session.run(script.insertStaged.text)).rowsChanged : await insert(session, { table }, newRows);
     if (!held && inserted > 0) await session.run(script.recordNewPartitions.text, bound);
     if (replacement.units.some(({ lost }) => lost)) await session.run(script.recordLost.text, bound);
 
@@ -57,23 +59,28 @@ export async function replacePartitions(session: Session, clock: Clock, replacem
   });
 }
 
-/** Where nothing is held there is nothing to compare: the rows go straight into the table. */
-async function insertStraight(session: Session, { table, source }: PartitionReplacement, owned: Sql): Promise<number> {
+/** The new rows, or DuckDB's query for them. @throws NbaError WAREHOUSE_STATEMENT_FAILED when they do not belong here or do not fit */
+async function checkedRows(session: Session, replacement: PartitionReplacement, owned: Sql): Promise<readonly Row[] | string> {
+  const { table, source } = replacement;
   if ('rows' in source) {
-    await appendRows(session, { table }, source.rows);
-    return source.rows.length;
+    assertRowsWithin(replacement, source.rows);
+    return source.rows;
   }
-  const columns = columnList(columnNames(table));
-  const text = sql`INSERT INTO ${table} (${columns}) SELECT ${columns} FROM (${{ text: source.statement.text }}) WHERE ${owned}`.text;
-  return (await session.run(text, source.statement.parameters)).rowsChanged;
+  const { text, parameters } = source.statement;
+  const query = session.render(sql`SELECT ${columnList(columnNames(table))} FROM (${{ text }}) WHERE ${owned}`.text, { ...scriptParameters(replacement), ...parameters });
+  await refuseOtherTypes(session, table, text, query);
+  return query;
 }
 
-async function stage(session: Session, { table, source }: PartitionReplacement, owned: Sql): Promise<void> {
-  // Typed as the table is, so that old and new are compared as they are stored.
-  await session.runNative(`CREATE OR REPLACE TEMP TABLE ${STAGED_ROWS.text} (${columnDefinitions(table)})`);
-  if ('rows' in source) return appendRows(session, { table, name: temporary(STAGED_ROWS.text) }, source.rows);
-  const columns = columnList(columnNames(table)).text;
-  await session.run(`INSERT INTO ${STAGED_ROWS.text} (${columns}) SELECT ${columns} FROM (${source.statement.text}) WHERE ${owned.text}`, source.statement.parameters);
+/** Puts the rows into the table, or into one with its columns. @returns how many they are */
+async function insert(session: Session, target: Target, rows: readonly Row[] | string): Promise<number> {
+  if (typeof rows !== 'string') {
+    await appendRows(session, target, rows);
+    return rows.length;
+  }
+  const { catalog, schema, table } = target.name ?? { catalog: undefined, schema: target.table.dataset, table: target.table.name };
+  const into = [catalog, schema, table].flatMap((part) => (part === undefined ? [] : `"${part}"`)).join('.');
+  return (await session.runNative(`INSERT INTO ${into} (${columnNames(target.table).map((name) => `"${name}"`).join(', ')}) ${rows}`)).rowsChanged;
 }
 
 function assertNoneElsewhere(replacement: PartitionReplacement, inserted: number, units: readonly Row[]): void {

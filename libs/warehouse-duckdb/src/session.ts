@@ -1,7 +1,7 @@
 import type { DuckDBConnection, DuckDBMaterializedResult, DuckDBPreparedStatement } from '@duckdb/node-api';
 import { NbaError, type Cell, type Clock, type Parameters, type Row } from '@nba/kernel';
 import { toCell, toLiteral } from './cells';
-import { renderGoogleSql, type RenderedSql } from './render-google-sql';
+import { renderGoogleSql } from './render-google-sql';
 
 /** In DuckDB's text, whose strings and quoted names may hold what looks like a parameter. */
 const STRING_NAME_OR_PARAMETER = /'(?:[^']|'')*'|"(?:[^"]|"")*"|\$(\w+)/g;
@@ -13,7 +13,7 @@ type StoredColumns = ReadonlyMap<string, ReadonlyMap<string, string>>;
 export interface Catalog {
   /** Forgotten when a statement changes a definition. */
   columns?: Promise<StoredColumns>;
-  /** The types of a query's columns, by its text. */
+  /** The types of a query's columns, by the text that it is remembered by. */
   readonly types: Map<string, readonly string[]>;
 }
 
@@ -47,20 +47,21 @@ export class Session {
   async run(text: string, parameters: Parameters = {}): Promise<DuckDBMaterializedResult> {
     if (CHANGES_DEFINITIONS.test(text)) delete this.catalog.columns;
     try {
-      return await this.connection.run(this.withValues(renderGoogleSql(text), parameters));
+      return await this.connection.run(this.render(text, parameters));
     } catch (error) {
       throw statementFailed(text, error);
     }
   }
 
   /**
-   * The statement with its parameters' values in their places. Not prepared and bound: DuckDB would plan it once to prepare it
-   * and, since it has parameters, once more for every run.
+   * A statement in DuckDB's text, with its parameters' values in their places. Not prepared and bound: DuckDB would plan it once to
+   * prepare it and, since it has parameters, once more for every run.
    */
-  private withValues({ text, parameters: names }: RenderedSql, parameters: Parameters): string {
+  render(googleSql: string, parameters: Parameters): string {
+    const { text, parameters: names } = renderGoogleSql(googleSql);
     const literals = new Map(names.map((name) => {
       const value = name === 'nba_now' ? this.clock.now().toISOString() : parameters[name];
-      if (value === undefined) throw new Error(`the parameter @${name} has no value`);
+      if (value === undefined) throw statementFailed(googleSql, new Error(`the parameter @${name} has no value`));
       return [name, toLiteral(value)];
     }));
     return text.replace(STRING_NAME_OR_PARAMETER, (whole, name?: string) => (name === undefined ? whole : (literals.get(name) as string)));
@@ -81,13 +82,17 @@ export class Session {
     return tables;
   }
 
-  /** The types of a query's columns as DuckDB writes them, without running it; remembered by its text. DESCRIBE binds, and plans no more: half the time of preparing. */
-  async typesOf(text: string, parameters: Parameters): Promise<readonly string[]> {
-    const known = this.catalog.types.get(text);
-    if (known) return known;
-    const types = (await this.query(`DESCRIBE ${text}`, parameters)).map((column) => String(column['column_type']));
-    this.catalog.types.set(text, types);
-    return types;
+  /**
+   * The types of a query's columns as DuckDB writes them, without running it. DESCRIBE binds, and plans no more: half the time of preparing.
+   * @param known the text by which they are remembered: the same for whatever dates the query is rendered
+   * @param query in DuckDB's text
+   */
+  async typesOf(known: string, query: string): Promise<readonly string[]> {
+    const remembered = this.catalog.types.get(known);
+    if (remembered) return remembered;
+    const described = (await (await this.runNative(`DESCRIBE ${query}`)).getRowObjects()).map((column) => String(column['column_type']));
+    this.catalog.types.set(known, described);
+    return described;
   }
 
   /** Runs the work in one transaction: a fault in it undoes all of it, and the connection stays usable. */

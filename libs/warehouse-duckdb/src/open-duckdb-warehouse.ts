@@ -83,10 +83,10 @@ export async function openDuckDbWarehouse(options: OpenOptions): Promise<DuckDbW
 const sessionCount = (): number => Math.min(availableParallelism() + 1, MOST_SESSIONS);
 
 /**
- * What DuckDB may use: the thread of a session that has something to do, and others that share in large statements, for the cores
- * beyond the sessions. Sharing small statements out costs a fifth of the processor time, and gains nothing where every core has its session.
+ * What DuckDB may use: the thread of a session, which it counts as one, and others to share a statement out among. Two sessions are
+ * usually at work, so there are others for the cores beyond two. With more, sharing small statements out took a fifth of the processor time.
  */
-const threadCount = (): number => 1 + Math.max(0, availableParallelism() - sessionCount());
+const threadCount = (): number => Math.max(1, availableParallelism() - 1);
 
 async function openSessions(instance: DuckDBInstance, clock: Clock): Promise<SessionPool> {
   const catalog: Catalog = { types: new Map() };

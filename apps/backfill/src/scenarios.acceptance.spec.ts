@@ -1,5 +1,6 @@
 import { copyFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { registry } from '@nba/wiring';
 import { SHARED, describeOnRealData, gameDateOf, gamesOf } from './lake-folder.fixture';
 import { type Ended, Programs, Workplace, start } from './programs.fixture';
 import { type RehearsalLake, writeRehearsalLake } from './rehearsal-lake.fixture';
@@ -121,9 +122,13 @@ describeOnRealData('the scenarios of the strategy document', () => {
     const [scene, now] = [monday('normal'), '2025-01-27T12:00:00Z'];
     const before = await scene.runs();
     expect(await scene.at(now, 'daily')).toMatchObject({ code: 0 });
-    const ran = await scene.ask(`SELECT phase, CAST(data_date AS VARCHAR) AS data_date, status FROM ${HISTORY} WHERE rowid >= ${before} ORDER BY rowid`);
-    const phases = ran.map(({ phase }) => Number(phase));
-    expect(phases.filter((phase, i) => phase !== phases[i - 1])).toEqual([2, 3, 4, 5]);
+    const ran = await scene.ask(`SELECT processor_name, phase, CAST(data_date AS VARCHAR) AS data_date, status FROM ${HISTORY} WHERE rowid >= ${before} ORDER BY rowid`);
+    expect([...new Set(ran.map(({ phase }) => Number(phase)))]).toEqual([2, 3, 4, 5]);
+    // A phase may begin beside the last of the one before; a processor begins when all that it reads have ended.
+    const names = ran.map(({ processor_name: name }) => String(name));
+    const begunTooEarly = registry.processors.filter(({ name }) => names.includes(name)).flatMap(({ name, upstreams }) => Object.values(upstreams)
+      .filter(({ processor: upstream }) => names.lastIndexOf(upstream.name) > names.indexOf(name)).map(({ processor: upstream }) => `${name} before ${upstream.name}`));
+    expect(begunTooEarly).toEqual([]);
     // Each unit is recorded when it begins and when it has ended.
     expect(ran.filter(({ status }) => status !== 'running' && status !== 'success')).toEqual([]);
     // Two raw tables of yesterday and the schedule; yesterday's summaries, today's contexts and Phase 4.

@@ -29,10 +29,12 @@ const lookbacks = registry.processors
     const silent = new Set(lookback.columns);
 
     for (const [i, row] of rows.entries()) {
-      // A few rows are changed in every way; more of them only for columns that matter to few rows, such as one past a threshold.
+      // A few rows are changed in every way; more of them only for what matters to few rows: a column past a threshold, or a
+      // game without which one more counts, to somebody who last played in that one.
       const columns = i < 2 ? lookback.columns : [...silent];
+      const whole = i < 2 ? (['deleted', 'inserted'] as const) : reachesEnd(lookback, ends) ? [] : (['deleted'] as const);
       const by = i % 2 === 0 ? 7 : 20_000;
-      const changes: Change['what'][] = [...(i < 2 ? (['deleted', 'inserted'] as const) : []), ...columns.map((edited) => ({ edited, by }))];
+      const changes: Change['what'][] = [...whole, ...columns.map((edited) => ({ edited, by }))];
       for (const what of changes) {
         const affected = await affectedBy(warehouse, processor, { upstream, row, what });
         expect(await outside(affected, upstream, row, what)).toEqual([]);

@@ -36,8 +36,8 @@ export function replacementText(replacement: PartitionReplacement, source: RowSo
   const version = sql`${BEFORE}.version`;
   const script = replacementScript(replacement, rowHash(table), version);
   const shared = Object.entries(sharedColumns({ version, inputVersions: sql`CAST(${BEFORE}.input_versions AS STRING)`, finishedAt: FINISHED_AT })).map(([name, value]) => sql`${value} AS ${identifier(name)}`);
-  const snapshot = sql`(SELECT AS STRUCT IFNULL(MAX(IF(output_table = @table_name, version, NULL)), 0) + 1 AS version,
-      STRING_AGG(${inputVersion(replacement)}, ',' ORDER BY output_table) AS input_versions, (${script.held}) AS rows_held FROM (${script.versions}))`;
+  const snapshot = sql`(SELECT AS STRUCT version, input_versions, rows_held FROM (SELECT IFNULL(MAX(IF(output_table = @table_name, version, NULL)), 0) + 1 AS version,
+      STRING_AGG(${inputVersion(replacement)}, ',' ORDER BY output_table) AS input_versions, (${script.held}) AS rows_held FROM (${script.versions})))`;
   const columns = columnList(columnNames(table));
   const staged = 'loaded' in source ? sql`${source.loaded}` : sql`(${source.query}) WHERE ${script.owned}`;
   const lost = replacement.units.some((unit) => unit.lost !== null) ? [script.recordLost] : [];

@@ -21,6 +21,6 @@ export type {
 } from './warehouse';
 export { processorRunHistory, NEWEST_RUN_FIRST, partitionChanges, publishedRuns, deadLetters, STATE_TABLES } from './state-tables';
 export { STAGED_UNIT_COLUMNS, stagedUnit, scriptParameters, sharedLine, versionsOf, receiptOf, assertRowsWithin, rowsElsewhere } from './replacement-rows';
-export { type ReplacementScript, replacementScript, sharedColumns, STAGED_ROWS, STAGED_UNITS } from './replacement-script';
+export { type ReplacementScript, replacementScript, sharedColumns, STAGED_EDITS, STAGED_ROWS, STAGED_UNITS } from './replacement-script';
 export { type RunFacts, type RunEnd, type RunListener, RUN_LISTENER } from './run-listener';
 export { WAREHOUSE, RAW_LAKE, EVENT_BUS, CLOCK } from './service-identifiers';

@@ -1,11 +1,13 @@
 import { processorRunHistory, partitionChanges } from './state-tables';
 import { columnList, identifier, joinSql, literal, sql, type Sql } from './sql';
-import { columnNames, contentColumns, tableId } from './table';
+import { columnNames, contentColumns, tableId, type TableDefinition } from './table';
 import type { PartitionReplacement, ReplacedUnit } from './warehouse';
 
 /** The temporary tables that the script reads. The adapter fills them: rows as the table is typed, one line per unit. */
 export const STAGED_ROWS = identifier('staged_rows');
 export const STAGED_UNITS = identifier('staged_units');
+/** The answer of the script's `edits`, for an adapter that asks once what differs. */
+export const STAGED_EDITS = identifier('staged_edits');
 
 /**
  * The statements, in GoogleSQL, that an adapter runs in one transaction to replace partitions: one text
@@ -19,10 +21,19 @@ export interface ReplacementScript {
   readonly versions: Sql;
   /** One row: how many rows the units hold (`rows_held`). With none, the two steps about old rows may be left out. */
   readonly held: Sql;
-  /** What differs by key from the stored rows; a partition that held none is one change. Before `deleteOld`, with the new rows staged. */
-  readonly recordEdits: Sql;
+  /** By key, what differs between the stored rows and the new ones. Before either of the two ways to replace them, with the new rows staged. */
+  readonly edits: Sql;
+  /** Records what differs; a partition that held no row is one change. Before the rows are replaced. @param edits the query, or the table that holds its answer */
+  readonly recordEdits: (edits: Sql) => Sql;
+  /** Every row is replaced: by this and `insertStaged`. */
   readonly deleteOld: Sql;
   readonly insertStaged: Sql;
+  /**
+   * What does not differ stays: by this and `insertEdited`, with `edits` staged. For tables all of whose columns are content.
+   * Right where keys identify rows; where they do not, units hold duplicates or fewer rows than are staged.
+   */
+  readonly deleteEdited: Sql;
+  readonly insertEdited: Sql;
   /** For units that held no row, instead of `recordEdits`: every partition is one change. After the insert. */
   readonly recordNewPartitions: Sql;
   /**
@@ -51,9 +62,12 @@ export function replacementScript(replacement: PartitionReplacement, rowHash: Sq
     versions: versions(replacement),
     held: sql`SELECT COUNT(*) AS rows_held FROM ${table} WHERE ${owned}`,
     owned,
-    recordEdits: recordEdits(replacement, version),
+    edits: edits(replacement),
+    recordEdits: (from) => recordEdits(replacement, version, from),
     deleteOld: sql`DELETE FROM ${table} WHERE ${owned}`,
     insertStaged: sql`INSERT INTO ${table} (${columns}) SELECT ${columns} FROM ${STAGED_ROWS}`,
+    deleteEdited: sql`DELETE FROM ${table} AS o WHERE ${owned} AND EXISTS (SELECT 1 FROM ${STAGED_EDITS} AS n WHERE ${sameKey(table)})`,
+    insertEdited: sql`INSERT INTO ${table} (${columns}) SELECT ${columns} FROM ${STAGED_ROWS} AS n WHERE EXISTS (SELECT 1 FROM ${STAGED_EDITS} AS o WHERE ${sameKey(table)})`,
     recordNewPartitions: recordNewPartitions(replacement, version),
     recordLost: recordLost(replacement, rowHash, version),
     endings: endings(replacement, rowHash, version),
@@ -74,28 +88,38 @@ function versions({ table, inputs }: PartitionReplacement): Sql {
       WHERE output_table IN (${joinSql([tableId(table), ...inputs].map(literal))}) AND output_version IS NOT NULL GROUP BY output_table`;
 }
 
-function recordEdits(replacement: PartitionReplacement, version: Sql): Sql {
+/** With its partition: a row that moved to another date has gone from the one and come to the other. */
+const keyOf = ({ partition, key }: TableDefinition): string[] => [partition, ...key.filter((column) => column !== partition)];
+
+const sameKey = (table: TableDefinition): Sql => joinSql(keyOf(table).map((k) => sql`o.${identifier(k)} = n.${identifier(k)}`), ' AND ');
+
+/** Whom a row is about, as far as its table says. */
+const ENTITIES = { game_id: sql`STRING`, team_id: sql`INT64`, player_id: sql`INT64` } as const;
+
+function edits(replacement: PartitionReplacement): Sql {
   const { table } = replacement;
-  const owned = ownedBy(replacement);
-  const partition = identifier(table.partition);
-  const held = sql`(SELECT ${partition} FROM ${table} WHERE ${owned})`;
-  const key = [table.partition, ...table.key.filter((column) => column !== table.partition)];
+  const key = keyOf(table);
   const values = contentColumns(table).filter((column) => !key.includes(column));
-  const same = joinSql(key.map((k) => sql`o.${identifier(k)} = n.${identifier(k)}`), ' AND ');
   const first = identifier(table.key[0] as string);
   const differs = (column: string) => sql`o.${identifier(column)} IS DISTINCT FROM n.${identifier(column)}`;
-  const entity = (column: string, type: Sql) =>
-    column in table.columns ? sql`IFNULL(n.${identifier(column)}, o.${identifier(column)})` : sql`CAST(NULL AS ${type})`;
+  const either = [...new Set([...key, ...Object.keys(ENTITIES).filter((column) => column in table.columns)])].map((column) => sql`IFNULL(n.${identifier(column)}, o.${identifier(column)}) AS ${identifier(column)}`);
   const edited = values.length ? joinSql(values.map(differs), ' OR ') : sql`FALSE`;
   const names = joinSql([...values.map((v) => sql`IF(${differs(v)}, ${literal(v)}, NULL)`), sql`CAST(NULL AS STRING)`]);
+  return sql`SELECT ${joinSql(either)},
+      CASE WHEN o.${first} IS NULL THEN 'came' WHEN n.${first} IS NULL THEN 'went' ELSE 'edited' END AS edit_kind,
+      IF(o.${first} IS NULL OR n.${first} IS NULL, NULL, ARRAY_TO_STRING([${names}], ',')) AS edited_columns
+    FROM (SELECT * FROM ${table} WHERE ${ownedBy(replacement)}) o
+      FULL JOIN ${STAGED_ROWS} AS n ON ${sameKey(table)}
+    WHERE o.${first} IS NULL OR n.${first} IS NULL OR ${edited}`;
+}
+
+function recordEdits(replacement: PartitionReplacement, version: Sql, from: Sql): Sql {
+  const { table } = replacement;
+  const partition = identifier(table.partition);
+  const held = sql`(SELECT ${partition} FROM ${table} WHERE ${ownedBy(replacement)})`;
+  const entities = Object.entries(ENTITIES).map(([column, type]) => (column in table.columns ? identifier(column) : sql`CAST(NULL AS ${type})`));
   return sql`INSERT INTO ${partitionChanges} (table_name, game_date, version, run_id, kind, game_id, team_id, player_id, columns)
-    SELECT @table_name, IFNULL(n.${partition}, o.${partition}), ${version}, @run_id,
-      CASE WHEN o.${first} IS NULL THEN 'came' WHEN n.${first} IS NULL THEN 'went' ELSE 'edited' END,
-      ${entity('game_id', sql`STRING`)}, ${entity('team_id', sql`INT64`)}, ${entity('player_id', sql`INT64`)},
-      IF(o.${first} IS NULL OR n.${first} IS NULL, NULL, ARRAY_TO_STRING([${names}], ','))
-    FROM (SELECT * FROM ${table} WHERE ${owned}) o
-      FULL JOIN (SELECT * FROM ${STAGED_ROWS} WHERE ${partition} IN ${held}) n ON ${same}
-    WHERE o.${first} IS NULL OR n.${first} IS NULL OR ${edited}
+    SELECT @table_name, ${partition}, ${version}, @run_id, edit_kind, ${joinSql(entities)}, edited_columns FROM ${from} AS edits WHERE ${partition} IN ${held}
     UNION ALL SELECT DISTINCT @table_name, ${partition}, ${version}, @run_id, 'partition',
       CAST(NULL AS STRING), CAST(NULL AS INT64), CAST(NULL AS INT64), CAST(NULL AS STRING)
     FROM ${STAGED_ROWS} WHERE ${partition} NOT IN ${held}`;

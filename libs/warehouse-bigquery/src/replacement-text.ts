@@ -65,7 +65,7 @@ export function replacementText(replacement: PartitionReplacement, source: RowSo
       RAISE USING MESSAGE = '${{ text: INPUTS_MOVED }}';
     END IF`,
     sql`IF ${BEFORE}.rows_held > 0 THEN
-      ${script.recordEdits};
+      ${script.recordEdits(sql`(${script.edits})`)};
       ${script.deleteOld};
     END IF`,
     script.insertStaged,

@@ -1,7 +1,7 @@
 import {
   assertRowsWithin, columnList, columnNames, contentColumns, defineTable, processorRunHistory, receiptOf, replacementScript, rowsElsewhere, scriptParameters, sharedLine, sql, stagedUnit,
-  STAGED_ROWS, STAGED_UNIT_COLUMNS, STAGED_UNITS, versionsOf,
-  type Clock, type Parameters, type PartitionReplacement, type Row, type Sql, type TableDefinition, type UnitReceipt,
+  STAGED_EDITS, STAGED_ROWS, STAGED_UNIT_COLUMNS, STAGED_UNITS, versionsOf,
+  type Clock, type Parameters, type PartitionReplacement, type ReplacementScript, type Row, type Sql, type TableDefinition, type UnitReceipt,
 } from '@nba/kernel';
 import { appendRows, type Target } from './append-rows';
 import { refuseOtherTypes } from './query-types';
@@ -35,28 +35,87 @@ export async function replacePartitions(session: Session, clock: Clock, replacem
     await session.run(`DELETE FROM ${stagedUnits.name}`);
     await appendRows(session, { table: stagedUnits, name: temporary(stagedUnits.name) }, replacement.units.map(stagedUnit));
     const versions = versionsOf(replacement, await session.query(script.versions.text, shared));
-    const bound: Parameters = { ...shared, version: versions.version };
+    const bound: Parameters = { ...replacement.spine.parameters, ...shared, version: versions.version };
     const [stored] = await session.query(script.held.text, shared);
-    const held = Number(stored?.['rows_held']) > 0;
-    if (held) {
-      // Typed as the table is, so that old and new are compared as they are stored.
-      await session.runNative(`CREATE OR REPLACE TEMP TABLE ${STAGED_ROWS.text} (${columnDefinitions(table)})`);
-      await insert(session, { table, name: temporary(STAGED_ROWS.text) }, newRows);
-      await session.run(script.recordEdits.text, bound);
-      await session.run(script.deleteOld.text, bound);
-    }
-    // Where nothing is held there is nothing to compare: the rows go straight into the table.
-    const inserted = held ? (await session.run(script.insertStaged.text)).rowsChanged : await insert(session, { table }, newRows);
-    if (!held && inserted > 0) await session.run(script.recordNewPartitions.text, bound);
-    if (replacement.units.some(({ lost }) => lost)) await session.run(script.recordLost.text, bound);
-
-    const endings = await session.query(script.endings.text, { ...replacement.spine.parameters, ...bound });
-    assertNoneElsewhere(replacement, inserted, endings);
+    const write = Number(stored?.['rows_held']) === 0 ? writeNew : staysPut(replacement) ? writeEdits : writeAgain;
+    const { written, endings } = await write(session, replacement, { script, bound, newRows });
+    assertNoneElsewhere(replacement, written, endings);
     const line = sharedLine(replacement, versions, clock.now().toISOString());
     const receipts = endings.map((ending) => receiptOf({ ...line, ...ending }));
     await appendRows(session, { table: processorRunHistory }, receipts.map(({ recorded }) => recorded));
     return receipts;
   });
+}
+
+/** What writing the rows begins with. */
+interface Ready {
+  readonly script: ReplacementScript;
+  readonly bound: Parameters;
+  /** The rows, or DuckDB's query for them. */
+  readonly newRows: readonly Row[] | string;
+}
+
+interface Written {
+  /** How many rows there were to write. */
+  readonly written: number;
+  /** The units as they were read back. */
+  readonly endings: readonly Row[];
+}
+
+/** Nothing is held: there is nothing to compare, and the rows go straight into the table. */
+async function writeNew(session: Session, replacement: PartitionReplacement, { script, bound, newRows }: Ready): Promise<Written> {
+  const written = await insert(session, { table: replacement.table }, newRows);
+  if (written > 0) await session.run(script.recordNewPartitions.text, bound);
+  await recordLost(session, replacement, { script, bound });
+  return { written, endings: await session.query(script.endings.text, bound) };
+}
+
+/** Whether a row that does not differ may stay as it is: it differs in nothing then, and it is known what was held. */
+function staysPut({ table, units }: PartitionReplacement): boolean {
+  return contentColumns(table).length === columnNames(table).length && !units.some(({ lost }) => lost);
+}
+
+/**
+ * Writes what differs. A repair computes whole dates again in which it is a few players whose rows come out different: to write
+ * the others again takes time here, at the commit and at the next checkpoint.
+ */
+async function writeEdits(session: Session, replacement: PartitionReplacement, { script, bound, newRows }: Ready): Promise<Written> {
+  const { written, edits } = await stage(session, replacement, { script, bound, newRows });
+  if (edits > 0) {
+    await session.run(script.deleteEdited.text, bound);
+    await session.run(script.insertEdited.text, bound);
+  }
+  const endings = await session.query(script.endings.text, bound);
+  // Rows with one key, stored or new, cannot be told from each other: then nothing is sure but to write all.
+  const identified = rowsOf(endings) === written && endings.every((unit) => unit['duplicates'] === 0);
+  return { written, endings: identified ? endings : await replaceAll(session, replacement, { script, bound }) };
+}
+
+async function writeAgain(session: Session, replacement: PartitionReplacement, ready: Ready): Promise<Written> {
+  const { written } = await stage(session, replacement, ready);
+  return { written, endings: await replaceAll(session, replacement, ready) };
+}
+
+/** Puts the rows beside the table, and records what differs. @returns how many rows there are, and how many keys differ */
+async function stage(session: Session, { table }: PartitionReplacement, { script, bound, newRows }: Ready): Promise<{ readonly written: number; readonly edits: number }> {
+  // Typed as the table is, so that old and new are compared as they are stored.
+  await session.runNative(`CREATE OR REPLACE TEMP TABLE ${STAGED_ROWS.text} (${columnDefinitions(table)})`);
+  const written = await insert(session, { table, name: temporary(STAGED_ROWS.text) }, newRows);
+  const [made] = await session.query(sql`CREATE OR REPLACE TEMP TABLE ${STAGED_EDITS} AS ${script.edits}`.text, bound);
+  const edits = Number(made?.['Count']);
+  if (edits > 0) await session.run(script.recordEdits(STAGED_EDITS).text, bound);
+  return { written, edits };
+}
+
+async function replaceAll(session: Session, replacement: PartitionReplacement, { script, bound }: Omit<Ready, 'newRows'>): Promise<readonly Row[]> {
+  await session.run(script.deleteOld.text, bound);
+  await session.run(script.insertStaged.text);
+  await recordLost(session, replacement, { script, bound });
+  return session.query(script.endings.text, bound);
+}
+
+async function recordLost(session: Session, { units }: PartitionReplacement, { script, bound }: Omit<Ready, 'newRows'>): Promise<void> {
+  if (units.some(({ lost }) => lost)) await session.run(script.recordLost.text, bound);
 }
 
 /** The new rows, or DuckDB's query for them. @throws NbaError WAREHOUSE_STATEMENT_FAILED when they do not belong here or do not fit */
@@ -83,8 +142,10 @@ async function insert(session: Session, target: Target, rows: readonly Row[] | s
   return (await session.runNative(`INSERT INTO ${into} (${columnNames(target.table).map((name) => `"${name}"`).join(', ')}) ${rows}`)).rowsChanged;
 }
 
-function assertNoneElsewhere(replacement: PartitionReplacement, inserted: number, units: readonly Row[]): void {
-  const accounted = units.reduce((sum, unit) => sum + (unit['rows_stored'] as number), 0);
+function assertNoneElsewhere(replacement: PartitionReplacement, written: number, units: readonly Row[]): void {
+  const accounted = rowsOf(units);
   const { from, to } = replacement.range;
-  if (accounted !== inserted) throw rowsElsewhere(replacement, `${inserted} rows were written for ${from} to ${to}, and the units hold ${accounted}`);
+  if (accounted !== written) throw rowsElsewhere(replacement, `${written} rows were written for ${from} to ${to}, and the units hold ${accounted}`);
 }
+
+const rowsOf = (units: readonly Row[]): number => units.reduce((sum, unit) => sum + (unit['rows_stored'] as number), 0);

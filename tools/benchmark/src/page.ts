@@ -27,7 +27,7 @@ const NOTES = `
 ## What the lines are
 
 - **Grouped**: Phase 2 of four synthetic seasons is there. A season in a statement, with guard, leases, records and events.
-  The verification of Phase 2 that a range begins with is left to "JSON to verified Phase 4". *First load* finds the tables empty; *run again* replaces every row (\`--force\`) and compares it with the row before.
+  The verification of Phase 2 that a range begins with is left to "JSON to verified Phase 4". *First load* finds the tables empty; *run again* computes every row once more (\`--force\`), compares it with the row before and writes what differs, which is nothing.
 - **Date by date**: one date in a statement and a transaction. In strict mode, with the guard for each date and for the date before,
   with events, and both phases verified at the end.
 - **Plan with nothing to do**: everything is complete. Its floor counts the rows of every table by date.

@@ -89,6 +89,15 @@ export function replacementContract(warehouse: () => Warehouse): void {
       expect((await history('r2'))[0]?.['output_hash']).toBe((await history('r1'))[0]?.['output_hash']);
     });
 
+    it('stores the rows as they are given, though a key comes twice or came twice before', async () => {
+      const [one, two] = [player(D1, 1, 10), player(D1, 2, 20)];
+      // The last two: as many rows as before, and none that the others do not hold.
+      for (const [i, rows] of [[one], [one, one], [one, player(D1, 1, 11)], [one], [one, one, two], [one, two, two]].entries()) {
+        await replace(replaceBox(`r${i}`, all, rows));
+        expect([i, await points()]).toEqual([i, rows.map((row) => `${D1} ${row['player_id']} ${row['points']}`)]);
+      }
+    });
+
     it('reads back rows, keys and a hash that tells NULL from 0, by date', async () => {
       await replace(replaceBox('r1', all, [player(D1, 1, null), player(D3, 1, 5), player(D3, 2, 6)]));
       const before = await warehouse().readBack(box, all);

@@ -1,7 +1,7 @@
 import { type IncidentBook, INCIDENT_BOOK } from '@nba/alerts';
 import { alertsModule } from '@nba/alerts/inversify';
 import { type AlertChannel, CLOCK, type Clock, WAREHOUSE, RAW_LAKE, type RawLake, type Warehouse } from '@nba/kernel';
-import { type Backfill, BACKFILL, CORRECTION_WATCH, type CorrectionWatch, type Daily, DAILY, type PipelineSettings, PLANNER, type Planner, RECOVERY, type Recovery, type PipelineStatus, STATUS } from '@nba/pipeline';
+import { type Backfill, BACKFILL, CORRECTION_WATCH, type CorrectionWatch, type Daily, DAILY, type PipelineSettings, PLANNER, type Planner, RECOVERY, type Recovery, REPAIR, type Repair, type PipelineStatus, STATUS } from '@nba/pipeline';
 import { pipelineModule } from '@nba/pipeline/inversify';
 import type { Configuration } from '@nba/command-line';
 import { Container, type ServiceIdentifier } from 'inversify';
@@ -23,6 +23,7 @@ export class BackfillApp {
     readonly incidents: IncidentBook,
     readonly corrections: CorrectionWatch,
     readonly planner: Planner,
+    readonly repair: Repair,
   ) {}
 }
 
@@ -76,6 +77,7 @@ async function createContainer(configuration: Configuration, settings: PipelineS
         BACKFILL as ServiceIdentifier<Backfill>, STATUS as ServiceIdentifier<PipelineStatus>,
         DAILY as ServiceIdentifier<Daily>, RECOVERY as ServiceIdentifier<Recovery>, INCIDENT_BOOK as ServiceIdentifier<IncidentBook>,
         CORRECTION_WATCH as ServiceIdentifier<CorrectionWatch>, PLANNER as ServiceIdentifier<Planner>,
+        REPAIR as ServiceIdentifier<Repair>,
       ],
     )
     .inSingletonScope();

@@ -5,12 +5,13 @@ import { Backfill } from './running/backfill';
 import { Daily } from './daily/daily';
 import { Recovery } from './recovery/recovery';
 import type { PipelineParts } from './running/pipeline-parts';
+import { Repair } from './repair/repair';
 import { Reaction } from './reaction/reaction';
 import { Planner } from './plan/planner';
 import { PipelineStatus } from './status/pipeline-status';
 import type { PipelineSettings } from './definition/processor';
 import type { Registry } from './definition/registry';
-import { BACKFILL, CORRECTION_WATCH, DAILY, PLANNER, REACTION, RECOVERY, STATUS, SURVEY, VERIFIER } from './service-identifiers';
+import { BACKFILL, CORRECTION_WATCH, DAILY, PLANNER, REACTION, RECOVERY, REPAIR, STATUS, SURVEY, VERIFIER } from './service-identifiers';
 import { Survey } from './survey/survey';
 import { tracedWarehouse } from './telemetry/traced-warehouse';
 import { Verifier } from './verification/verifier';
@@ -36,6 +37,9 @@ export function pipelineModule(registry: Registry, settings: PipelineSettings): 
       .inSingletonScope();
     bind<Recovery>(RECOVERY as ServiceIdentifier<Recovery>)
       .toResolvedValue((...ports: Ports) => new Recovery(partsOf(...ports)), [warehouse, lake, bus, clock, listener])
+      .inSingletonScope();
+    bind<Repair>(REPAIR as ServiceIdentifier<Repair>)
+      .toResolvedValue((...ports: Ports) => new Repair(partsOf(...ports)), [warehouse, lake, bus, clock, listener])
       .inSingletonScope();
     bind<Reaction>(REACTION as ServiceIdentifier<Reaction>)
       .toResolvedValue((...ports: Ports) => new Reaction(partsOf(...ports)), [warehouse, lake, bus, clock, listener])

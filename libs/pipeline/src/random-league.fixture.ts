@@ -3,7 +3,8 @@ import { parseScope } from '@nba/schedule';
 import { FixedClock, MemoryLake, memoryWarehouse } from '@nba/testing';
 import { type DocumentProcessor, type Processor, blocks, defineProcessor, informs, reads } from './definition/processor';
 import { createRegistry } from './definition/registry';
-import { Backfill, type BackfillOutcome, type BackfillRequest } from './running/backfill';
+import { Repair } from './repair/repair';
+import type { BackfillOutcome } from './running/backfill';
 import { RUN_DEFAULTS } from './running/run-options';
 import { RecordingBus } from './toy-league.fixture';
 import { type ToyLine, toyForm, toyPoints, toySchedule, toyTiers } from './toy-processors.fixture';
@@ -128,12 +129,13 @@ export class RandomLeague {
     return path;
   }
 
-  /** Everything that is not complete, as `backfill repair` asks for it; a second later than the last run. */
-  repair(request: Partial<BackfillRequest> = {}): Promise<BackfillOutcome> {
+  /** Everything that is not complete, as `backfill repair` does it; a second later than the last run. */
+  async repair({ maxGroup }: { readonly maxGroup?: number } = {}): Promise<Pick<BackfillOutcome, 'phases'>> {
     this.clock.advance(1000);
     const { warehouse, lake, clock } = this;
-    return new Backfill({ registry: createRegistry(this.processors), warehouse, lake, bus: new RecordingBus(), clock, settings: { gameTypes: ['regular-season'] } })
-      .run({ ...RUN_DEFAULTS, phases: [2, 3, 4], scope: parseScope({ season: [SEASON] }), verify: false, trigger: 'spec', holder: 'spec', ...request });
+    const parts = { registry: createRegistry(this.processors), warehouse, lake, bus: new RecordingBus(), clock, settings: { gameTypes: ['regular-season'] } } as const;
+    const repair = await new Repair(parts).plan({ scope: parseScope({ season: [SEASON] }), maxGroup });
+    return !repair || repair.isDone ? { phases: [] } : repair.run({ ...RUN_DEFAULTS, trigger: 'spec', holder: 'spec' });
   }
 
   async contents(): Promise<Contents> {

@@ -1,5 +1,5 @@
 import { type Clock, DEFAULT_GAME_TYPES, type Warehouse } from '@nba/kernel';
-import { Backfill, type BackfillOutcome, Daily, type PhaseOutcome, Planner, RUN_DEFAULTS, Verifier, isComplete } from '@nba/pipeline';
+import { Backfill, type BackfillOutcome, Daily, type PhaseOutcome, Planner, RUN_DEFAULTS, Repair, Verifier, isComplete } from '@nba/pipeline';
 import { rehearsalClock, systemClock } from '@nba/command-line';
 import { openFolderLake } from '@nba/raw-lake';
 import { LocalEventBus } from '@nba/events-local';
@@ -17,6 +17,7 @@ export class Pipeline {
   readonly backfill: Backfill;
   readonly daily: Daily;
   readonly planner: Planner;
+  readonly repair: Repair;
   readonly verifier: Verifier;
   /**
    * Milliseconds in which at least one statement that writes rows was under way: rows, changes, history and read-back, in one
@@ -31,6 +32,7 @@ export class Pipeline {
     this.backfill = new Backfill(parts);
     this.daily = new Daily(parts);
     this.planner = new Planner(parts);
+    this.repair = new Repair(parts);
     this.verifier = new Verifier(registry, opened, SETTINGS, clock);
   }
 

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { type BackfillOutcome, type Plan, RUN_DEFAULTS, scopeOfPlan } from '@nba/pipeline';
+import { type BackfillOutcome, type Plan, RUN_DEFAULTS } from '@nba/pipeline';
 import { EXIT, type ScopeFlags, addCommonOptions, addScopeOptions, askedScope } from '@nba/command-line';
 import { describePlan } from '../describe-plan';
 import { type GroupingOptions, addGroupingOptions, maxGroupOf } from '../grouping-options';
@@ -34,13 +34,12 @@ export function addRepairCommand(program: Command, surroundings: Surroundings, e
     const holder = `backfill repair${asked ? `, ${asked.label}` : ''}`;
     const maxGroup = maxGroupOf(options);
     const repaired = await withRunningApp(holder, options, surroundings, async (app, onProgress): Promise<Repaired | undefined> => {
-      const scope = asked ?? (await app.planner.knownScope());
-      if (!scope) return undefined;
-      const plan = await app.planner.plan({ scope, maxGroup, findsFollowers: false });
+      const planned = await app.repair.plan({ scope: asked, maxGroup });
+      if (!planned) return undefined;
+      const { plan } = planned;
       if (!options.json) output.line([...describePlan(plan), ''].join('\n'));
-      if (plan.statements.length === 0 && plan.waiting.length === 0) return { plan, outcome: undefined };
-      const request = { ...RUN_DEFAULTS, phases: [2, 3, 4] as const, scope: scopeOfPlan(plan, scope), maxGroup, verify: false, trigger: 'backfill repair', holder, ...limitsOf(options, surroundings) };
-      return { plan, outcome: await app.backfill.run(request, onProgress) };
+      if (planned.isDone) return { plan, outcome: undefined };
+      return { plan, outcome: await planned.run({ ...RUN_DEFAULTS, trigger: 'backfill repair', holder, ...limitsOf(options, surroundings) }, onProgress) };
     });
     if (!repaired) {
       output.line(options.json ? JSON.stringify({ exitCode: EXIT.blocked, phases: [] }) : NOTHING_LOADED);

@@ -2,7 +2,8 @@ import { type GameDate, NbaError, easternDate, seasonOf, seasonSpan, tableId } f
 import { type Scope, loadCalendar, loadKnownSeasons, parseScope } from '@nba/schedule';
 import type { Phase, Processor } from '../definition/processor';
 import { describeState } from '../planning/describe-state';
-import { readOutlook } from '../planning/outlook';
+import { type Ground, readGround, spanOf } from '../planning/ground';
+import { readOutlook, readOutlookOn } from '../planning/outlook';
 import { ensureTables } from '../running/ensure-tables';
 import type { PipelineParts } from '../running/pipeline-parts';
 import { RUN_DEFAULTS } from '../running/run-options';
@@ -43,13 +44,22 @@ export class Planner {
     return seasons.length > 0 ? parseScope({ season: seasons }) : undefined;
   }
 
-  plan(request: PlanRequest): Promise<Plan> {
-    return asRequest({ kind: 'plan' }, () => this.planAll(request));
+  async plan(request: PlanRequest): Promise<Plan> {
+    return (await this.planToRun(request)).plan;
   }
 
-  private async planAll({ scope, maxGroup = RUN_DEFAULTS.maxGroup, findsFollowers = true, ...which }: PlanRequest): Promise<Plan> {
-    await ensureTables(this.parts.warehouse, this.parts.registry);
-    const outlooks = await readOutlook(scope, this.parts, { ...which, maxGroup, findsFollowers, foreseesSchedule: true });
+  /** The plan, and what it was made from: for who runs it at once, and need not read that again. */
+  planToRun(request: PlanRequest): Promise<{ readonly plan: Plan; readonly ground: Ground | undefined }> {
+    return asRequest({ kind: 'plan' }, async () => {
+      await ensureTables(this.parts.warehouse, this.parts.registry);
+      const span = spanOf(request.scope.seasons);
+      const ground = span && (await readGround(span, this.parts));
+      return { plan: await this.planOn(ground, request), ground };
+    });
+  }
+
+  private async planOn(ground: Ground | undefined, { scope, maxGroup = RUN_DEFAULTS.maxGroup, findsFollowers = true, ...which }: PlanRequest): Promise<Plan> {
+    const outlooks = ground ? await readOutlookOn(ground, scope, this.parts, { ...which, maxGroup, findsFollowers, foreseesSchedule: true }) : [];
     const statements = outlooks.flatMap(({ processor, plan }) => plan.groups.map((units) => ({
       ...named(processor), table: tableId(processor.table), units: units.map(({ date, state }) => ({ date, kind: state.kind, reason: describeState(state) })),
     })));

@@ -1,13 +1,13 @@
-import { type GameDate, type Season, easternDate, seasonOf, seasonSpan } from '@nba/kernel';
+import { type GameDate, type Season, easternDate, seasonOf } from '@nba/kernel';
 import { type BlockedReason, isHoleReason, missingDatesOf } from '@nba/dependency-guard';
-import { type Scope, loadCalendar } from '@nba/schedule';
+import type { Scope } from '@nba/schedule';
 import { type Phase, type Processor, isSeasonal } from '../definition/processor';
 import type { PipelineParts } from '../running/pipeline-parts';
 import { upstreamsOf } from '../definition/upstreams-of';
 import { findFollowers } from './followers';
 import { foreseeCalendar } from './foreseen-calendar';
-import { LakeIndex, sourceDocuments } from './lake-index';
-import { Ledger } from './ledger';
+import { type Ground, readGround, spanOf } from './ground';
+import { sourceDocuments } from './lake-index';
 import type { PlannedUnit, UnitPlan } from './planned-unit';
 import { type PlanningContext, documentsOf, planUnits } from './planner';
 
@@ -43,17 +43,18 @@ export interface OutlookOptions {
 }
 
 /** Looks ahead over the graph, in the order in which the processors would run, each season after season. Reads only. */
-export async function readOutlook(scope: Scope, { registry, warehouse, lake, clock, settings }: Omit<PipelineParts, 'bus'>, options: OutlookOptions = {}): Promise<Outlook[]> {
+export async function readOutlook(scope: Scope, parts: Omit<PipelineParts, 'bus'>, options: OutlookOptions = {}): Promise<Outlook[]> {
+  const span = spanOf(scope.seasons);
+  return span ? readOutlookOn(await readGround(span, parts), scope, parts, options) : [];
+}
+
+/** The same from what has been read. */
+export async function readOutlookOn(ground: Ground, scope: Scope, { registry, warehouse, clock, settings }: Omit<PipelineParts, 'bus'>, options: OutlookOptions = {}): Promise<Outlook[]> {
   const { phases, processor: wanted, maxGroup = Infinity, forced = [], findsFollowers = false, foreseesSchedule = false } = options;
   const among = wanted && new Set([wanted, ...upstreamsOf(wanted)]);
-  const [first, last] = [scope.seasons[0], scope.seasons.at(-1)];
-  if (!first || !last) return [];
-  const span = { from: seasonSpan(first).from, to: seasonSpan(last).to };
-  const ledger = new Ledger(warehouse, span, registry.processors);
-  const [calendar] = await Promise.all([loadCalendar(warehouse, span, settings.gameTypes), ledger.readAll()]);
+  const { calendar, ledger, lake } = ground;
   const context = {
-    scope, maxGroup, settings, calendar, ledger, force: false, allowGaps: false, checkPrevious: false,
-    lake: new LakeIndex(lake, clock.now(), span),
+    scope, maxGroup, settings, calendar, ledger, lake, force: false, allowGaps: false, checkPrevious: false,
     today: easternDate(clock.now()),
     leases: await warehouse.leases.held(),
     presumed: new Map<Processor, ReadonlySet<GameDate>>(),

@@ -1,6 +1,7 @@
 import { type Season, seasonOf, seasonSpan } from '@nba/kernel';
 import type { Scope } from '@nba/schedule';
 import type { Phase } from '../definition/processor';
+import type { Ground } from '../planning/ground';
 import { type PhaseVerification, Verifier } from '../verification/verifier';
 import { type PhaseOutcome, isPhaseComplete } from './phase-outcome';
 import type { PipelineParts } from './pipeline-parts';
@@ -35,14 +36,15 @@ export class Backfill {
     this.parts = tracedParts(parts);
   }
 
-  run(request: BackfillRequest, onProgress: (progress: Progress) => void = () => undefined): Promise<BackfillOutcome> {
+  /** @param ground what the request's plan was made from, a moment ago; by default it is read as it is needed */
+  run(request: BackfillRequest, onProgress: (progress: Progress) => void = () => undefined, ground?: Ground): Promise<BackfillOutcome> {
     const { trigger, scope: { ranges } } = request;
     const range = ranges[0] && { from: ranges[0].from, to: (ranges.at(-1) ?? ranges[0]).to };
-    return asRequest({ kind: 'backfill', trigger, range }, () => this.answer(request, onProgress));
+    return asRequest({ kind: 'backfill', trigger, range }, () => this.answer(request, onProgress, ground));
   }
 
-  private async answer(request: BackfillRequest, onProgress: (progress: Progress) => void): Promise<BackfillOutcome> {
-    const session = await Session.open(this.parts, request, onProgress);
+  private async answer(request: BackfillRequest, onProgress: (progress: Progress) => void, ground: Ground | undefined): Promise<BackfillOutcome> {
+    const session = await Session.open(this.parts, request, onProgress, ground);
     try {
       return await this.runIn(session, request);
     } finally {

@@ -5,7 +5,7 @@ import { RANDOM_PROCESSORS, RandomLeague, unitOf } from '../random-league.fixtur
 import type { BackfillOutcome } from './backfill';
 
 /** How each unit ended, beside which gaps; no unit ends twice. */
-function endingsOf({ phases }: BackfillOutcome): string[] {
+function endingsOf({ phases }: Pick<BackfillOutcome, 'phases'>): string[] {
   const endings = phases.flatMap(({ outcomes }) => outcomes).map(({ processor, date, status, coverageGaps }) => `${unitOf(processor.table, date)} ${status} ${coverageGaps ?? ''}`).sort();
   expect(new Set(endings.map((ending) => ending.split(' ').slice(0, 2).join(' '))).size).toBe(endings.length);
   return endings;

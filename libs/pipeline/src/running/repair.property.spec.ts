@@ -7,7 +7,7 @@ import { Ledger } from '../planning/ledger';
 import type { BackfillOutcome } from './backfill';
 import { type UnitOutcome, isComplete } from './unit-outcome';
 
-const outcomesOf = ({ phases }: BackfillOutcome): UnitOutcome[] => phases.flatMap(({ outcomes }) => outcomes);
+const outcomesOf = ({ phases }: Pick<BackfillOutcome, 'phases'>): UnitOutcome[] => phases.flatMap(({ outcomes }) => outcomes);
 const unitsOf = (outcomes: readonly UnitOutcome[]): Set<string> => new Set(outcomes.map(({ processor, date }) => unitOf(processor.table, date)));
 
 /** What the lake as it is now makes in an empty warehouse, and which of it is not settled. */

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type CompletionEvent, type DateRange, type GameDate, type Lease, type Row, type Season, easternDate, seasonOf, seasonSpan, tableId } from '@nba/kernel';
+import { type CompletionEvent, type GameDate, type Lease, type Row, type Season, easternDate, seasonOf, tableId } from '@nba/kernel';
 import { type GameCalendar, type Scope, loadCalendar, scopeOfDates } from '@nba/schedule';
 import type { Triggered } from '../cascade/agenda';
 import { AwaitedCompletion } from '../cascade/awaited-completion';
@@ -10,8 +10,7 @@ import { triggeredBy } from '../cascade/triggered-by';
 import { type PredictionOutcome, requestPrediction } from '../daily/prediction-request';
 import { type Phase, type Processor, isSeasonal } from '../definition/processor';
 import { upstreamsOf } from '../definition/upstreams-of';
-import { LakeIndex } from '../planning/lake-index';
-import { Ledger } from '../planning/ledger';
+import { type Ground, listedAnew, openGround, spanOf } from '../planning/ground';
 import type { UnitPlan } from '../planning/planned-unit';
 import { type PlanningContext, countExpected, planUnits } from '../planning/planner';
 import { countEnded, noteCorrelation, observeGroup } from '../telemetry/observed-group';
@@ -58,10 +57,9 @@ export class Session {
   /** Messages that this process has published for somebody else. */
   private readonly delivered: CompletionEvent[] = [];
   private readonly openedAt: string;
-  private readonly lake: LakeIndex;
-  private readonly ledger: Ledger;
   private readonly surroundings: RunSurroundings;
   private readonly progress: ProgressTally;
+  private calendar: GameCalendar;
   readonly today: GameDate;
 
   private constructor(
@@ -71,13 +69,11 @@ export class Session {
     /** Undefined when those who consume are elsewhere. */
     private readonly cascade: Cascade | undefined,
     private readonly outbox: Outbox,
-    private readonly span: DateRange,
-    private calendar: GameCalendar,
+    private readonly ground: Ground,
   ) {
-    const { warehouse, lake, clock, settings } = parts;
+    const { warehouse, clock, settings } = parts;
     this.today = easternDate(clock.now());
-    this.lake = new LakeIndex(lake, clock.now(), span);
-    this.ledger = new Ledger(warehouse, span, parts.registry.processors);
+    this.calendar = ground.calendar;
     this.openedAt = clock.now().toISOString();
     const { trigger, skipDownstreamTrigger, correlationId = randomUUID() } = request;
     this.surroundings = { warehouse, clock, settings, trigger, correlationId, skipDownstreamTrigger, listener: parts.listener };
@@ -86,19 +82,21 @@ export class Session {
     noteCorrelation(correlationId);
   }
 
-  /** Opens the tables, and takes up what a process that died has left unpublished, unless nothing is to be triggered. */
-  static async open(parts: PipelineParts, request: SessionRequest, onProgress: (progress: Progress) => void): Promise<Session> {
-    const { warehouse, bus, clock, registry, settings } = parts;
+  /**
+   * Opens the tables, and takes up what a process that died has left unpublished, unless nothing is to be triggered.
+   * @param known what the request's plan was made from; by default it is read as it is needed
+   */
+  static async open(parts: PipelineParts, request: SessionRequest, onProgress: (progress: Progress) => void, known?: Ground): Promise<Session> {
+    const { warehouse, bus, clock, registry } = parts;
     await ensureTables(warehouse, registry);
     const outbox = new Outbox(warehouse, bus, clock);
     const left = request.skipDownstreamTrigger ? [] : await outbox.pending();
     const seasons = [...new Set([...request.scope.seasons, ...left.flatMap(({ gameDates }) => gameDates.map(seasonOf))])].sort();
-    const [first, last] = [seasons[0], seasons.at(-1)];
-    if (!first || !last) throw new RangeError('A scope has at least one season');
-    const span = { from: seasonSpan(first).from, to: seasonSpan(last).to };
-    const calendar = await loadCalendar(warehouse, span, settings.gameTypes);
+    const span = spanOf(seasons);
+    if (!span) throw new RangeError('A scope has at least one season');
+    const ground = known && known.span.from <= span.from && span.to <= known.span.to ? listedAnew(known, span, parts) : await openGround(span, parts);
     const cascade = bus.consumers === 'here' ? new Cascade(bus, new DeadLetters(warehouse, clock)) : undefined;
-    const session = new Session(parts, request, onProgress, cascade, outbox, span, calendar);
+    const session = new Session(parts, request, onProgress, cascade, outbox, ground);
     if (left.length > 0) await session.send();
     return session;
   }
@@ -197,7 +195,7 @@ export class Session {
     // Who has been told cannot be told to stop: what must not run yet is left unpublished for the next run.
     if (!triggers.every(({ phase }) => mayRun(phase))) return;
     await this.send();
-    const { parts: { registry, warehouse, clock }, ledger, surroundings: { correlationId }, outbox: { ownRuns }, delivered } = this;
+    const { parts: { registry, warehouse, clock }, ground: { ledger }, surroundings: { correlationId }, outbox: { ownRuns }, delivered } = this;
     const planning = async (scope: Scope) => ({ ...(await this.planningAsAlways(scope)), checkPrevious: true });
     const awaited = new AwaitedCompletion({ registry, warehouse, ledger, planning, correlationId, delivered, ownRuns, since: this.openedAt });
     let pauseMs = this.request.lookAgainMs ?? LOOK_AGAIN_MS;
@@ -260,7 +258,7 @@ export class Session {
     const run = await underLease({ leases: warehouse.leases, clock, table, holder: request.holder, waitMs: this.waitMsFor(processor), mustStop: () => this.mustStop() }, async (lease, hasWaited) => {
       this.holding.add(table);
       // While others were at work, what was planned without the table may have been done meanwhile.
-      const { leaseVersion } = await this.ledger.page(processor);
+      const { leaseVersion } = await this.ground.ledger.page(processor);
       const plan = hasWaited || context.leases.length > 0 || lease.version > leaseVersion + 1 ? await this.planAnew(processor, planning) : outlook;
       this.progress.count(processor, plan);
       const ended = [...(await this.runGroups(processor, plan.groups, lease)), ...(await this.recordBlocked(processor, plan.blocked, tell))];
@@ -268,7 +266,7 @@ export class Session {
     }).finally(() => this.holding.delete(table));
     if (!run.held) return this.inUse(processor, outlook, run.by);
     // What later processors plan by has changed.
-    if (isSeasonal(processor)) this.calendar = await loadCalendar(this.parts.warehouse, this.span, this.parts.settings.gameTypes);
+    if (isSeasonal(processor)) this.calendar = await loadCalendar(this.parts.warehouse, this.ground.span, this.parts.settings.gameTypes);
     if (run.result.ended.some(({ changes }) => changes > 0)) this.changed.add(processor);
     return run.result;
   }
@@ -297,7 +295,7 @@ export class Session {
   }
 
   private async planAnew(processor: Processor, planning: () => Promise<PlanningContext>): Promise<UnitPlan> {
-    for (const one of [...upstreamsOf(processor), processor]) this.ledger.turn(one);
+    for (const one of [...upstreamsOf(processor), processor]) this.ground.ledger.turn(one);
     return planUnits(processor, await planning());
   }
 
@@ -316,7 +314,7 @@ export class Session {
             await one.run.recordSkipped(one.units, this.interrupted ? 'interrupted before its turn' : 'the time for the cascade was up before its turn');
             continue;
           }
-          const context = { ...surroundings, lake: this.lake, workers, lease, random: Math.random };
+          const context = { ...surroundings, lake: this.ground.lake, workers, lease, random: Math.random };
           outcomes.push(...(await observeGroup(processor, one, context, () => runGroup(processor, one, context))));
           this.progress.advance(processor, one.units);
         }
@@ -331,21 +329,21 @@ export class Session {
    * @param lines where the lines go that are recorded
    */
   private async surroundingsOf(processor: Processor, lines: Row[]): Promise<RunSurroundings> {
-    const { runs } = await this.ledger.page(processor);
+    const { runs } = await this.ground.ledger.page(processor);
     return { ...this.surroundings, clock: clockAfter(this.surroundings.clock, runs.values()), onRecorded: (some) => lines.push(...some) };
   }
 
   /** Nothing is recorded: what becomes of these units is the other runner's to say. */
   private inUse(processor: Processor, plan: UnitPlan, { table, holder }: Lease): { ended: UnitOutcome[]; complete: number } {
-    this.ledger.turn(processor);
+    this.ground.ledger.turn(processor);
     const dates = [...plan.groups.flat(), ...plan.blocked].map(({ date }) => date).sort();
     return { ended: dates.map((date) => notRun(processor, date, 'blocked', { reasons: [{ kind: 'table-in-use', table, by: holder }] })), complete: plan.complete.length };
   }
 
   private note(processor: Processor, lines: readonly Row[], lease?: Lease): void {
     // The units of a season own more partitions than the date they are recorded by.
-    if (isSeasonal(processor)) this.ledger.turn(processor);
-    else this.ledger.note(processor, lines, lease);
+    if (isSeasonal(processor)) this.ground.ledger.turn(processor);
+    else this.ground.ledger.note(processor, lines, lease);
   }
 
   private selected(phase: Phase): readonly Processor[] {
@@ -373,7 +371,7 @@ export class Session {
   private async planningAsAlways(scope: Scope): Promise<PlanningContext> {
     const { maxGroup, strictMode, backfillMode } = this.request;
     return {
-      scope, maxGroup, force: false, allowGaps: false, checkPrevious: strictMode && !backfillMode, calendar: this.calendar, ledger: this.ledger, lake: this.lake,
+      scope, maxGroup, force: false, allowGaps: false, checkPrevious: strictMode && !backfillMode, calendar: this.calendar, ledger: this.ground.ledger, lake: this.ground.lake,
       settings: this.parts.settings, today: this.today, leases: (await this.parts.warehouse.leases.held()).filter(({ table }) => !this.holding.has(table)),
     };
   }

@@ -1,8 +1,7 @@
 import { copyFileSync, cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type GameDate, addDays } from '@nba/kernel';
-import { type BackfillOutcome, isSeasonal, scopeOfPlan } from '@nba/pipeline';
-import { parseScope } from '@nba/schedule';
+import { type BackfillOutcome, isSeasonal } from '@nba/pipeline';
 import { BASES, makeBases } from '../bases';
 import { correctTurnover } from '../lake-documents';
 import { Floor } from '../floor';
@@ -47,9 +46,9 @@ async function prepare(ground: Ground): Promise<void> {
 /** As the command does it: the plan first, to be shown; then what it says. */
 async function repair(ground: Ground, file: string): Promise<BackfillOutcome> {
   const pipeline = await Pipeline.open(file, corrected(ground));
-  const scope = (await pipeline.planner.knownScope()) ?? parseScope({});
-  const plan = await pipeline.planner.plan({ scope, findsFollowers: false });
-  const outcome = await pipeline.backfill.run({ ...ASKED, phases: [2, 3, 4], scope: scopeOfPlan(plan, scope) });
+  const planned = await pipeline.repair.plan({});
+  if (!planned) throw new Error(`${file} holds no season to repair`);
+  const outcome = await planned.run(ASKED);
   await pipeline.close();
   return outcome;
 }

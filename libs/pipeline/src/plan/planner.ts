@@ -1,9 +1,9 @@
 import { type GameDate, NbaError, easternDate, seasonOf, seasonSpan, tableId } from '@nba/kernel';
-import { type Scope, loadCalendar, loadKnownSeasons, parseScope } from '@nba/schedule';
+import { type Scope, loadKnownSeasons, parseScope } from '@nba/schedule';
 import type { Phase, Processor } from '../definition/processor';
 import { describeState } from '../planning/describe-state';
 import { type Ground, readGround, spanOf } from '../planning/ground';
-import { readOutlook, readOutlookOn } from '../planning/outlook';
+import { readOutlookOn } from '../planning/outlook';
 import { ensureTables } from '../running/ensure-tables';
 import type { PipelineParts } from '../running/pipeline-parts';
 import { RUN_DEFAULTS } from '../running/run-options';
@@ -50,15 +50,13 @@ export class Planner {
 
   /** The plan, and what it was made from: for who runs it at once, and need not read that again. */
   planToRun(request: PlanRequest): Promise<{ readonly plan: Plan; readonly ground: Ground | undefined }> {
-    return asRequest({ kind: 'plan' }, async () => {
-      await ensureTables(this.parts.warehouse, this.parts.registry);
-      const span = spanOf(request.scope.seasons);
-      const ground = span && (await readGround(span, this.parts));
-      return { plan: await this.planOn(ground, request), ground };
-    });
+    return asRequest({ kind: 'plan' }, () => this.planAll(request));
   }
 
-  private async planOn(ground: Ground | undefined, { scope, maxGroup = RUN_DEFAULTS.maxGroup, findsFollowers = true, ...which }: PlanRequest): Promise<Plan> {
+  private async planAll({ scope, maxGroup = RUN_DEFAULTS.maxGroup, findsFollowers = true, ...which }: PlanRequest): Promise<{ readonly plan: Plan; readonly ground: Ground | undefined }> {
+    await ensureTables(this.parts.warehouse, this.parts.registry);
+    const span = spanOf(scope.seasons);
+    const ground = span && (await readGround(span, this.parts));
     const outlooks = ground ? await readOutlookOn(ground, scope, this.parts, { ...which, maxGroup, findsFollowers, foreseesSchedule: true }) : [];
     const statements = outlooks.flatMap(({ processor, plan }) => plan.groups.map((units) => ({
       ...named(processor), table: tableId(processor.table), units: units.map(({ date, state }) => ({ date, kind: state.kind, reason: describeState(state) })),
@@ -66,7 +64,7 @@ export class Planner {
     const mayFollow = outlooks.filter((one) => one.mayFollow.length > 0).map(({ processor, mayFollow: dates }) => ({ ...named(processor), dates }));
     const estimate = estimator(statements.length > 0 ? await readPastStatements(this.parts.warehouse) : []);
     const [toRun, following] = [statements.map(({ processor, units }) => ({ processor, units: units.length })), mayFollow.map(({ processor, dates }) => ({ processor, units: dates.length }))];
-    return {
+    const plan = {
       statements,
       mayFollow,
       waiting: outlooks.filter(({ plan }) => plan.blocked.length > 0)
@@ -76,6 +74,7 @@ export class Planner {
       estimateWithFollowers: following.length > 0 ? estimate([...toRun, ...following]) : null,
       cost: await planCost(outlooks.flatMap(({ processor, plan }) => plan.groups.map((units) => ({ processor, dates: units.map(({ date }) => date) }))), this.parts.warehouse, this.parts.settings),
     };
+    return { plan, ground };
   }
 
   /**
@@ -83,14 +82,15 @@ export class Planner {
    * @throws NbaError INVALID_ARGUMENT for a date that is still to come
    */
   async explain(processor: Processor, date: GameDate): Promise<UnitExplanation> {
-    const { warehouse, clock, settings } = this.parts;
+    const { warehouse, clock } = this.parts;
     const today = easternDate(clock.now());
     if (date > today) throw new NbaError('INVALID_ARGUMENT', `${date} is still to come; today is ${today} in US Eastern time.`, { field: '--explain', date });
     await ensureTables(warehouse, this.parts.registry);
-    const span = seasonSpan(seasonOf(date));
+    const season = seasonOf(date);
+    const ground = await readGround(seasonSpan(season), this.parts);
     // What is before it in the graph and what it looks back at are planned as well: the whole season up to the date.
-    const outlooks = await readOutlook(parseScope({ season: [seasonOf(date)] }), this.parts, { findsFollowers: true, foreseesSchedule: true });
-    return explainUnit(processor, date, outlooks, { calendar: await loadCalendar(warehouse, span, settings.gameTypes), port: warehouse });
+    const outlooks = await readOutlookOn(ground, parseScope({ season: [season] }), this.parts, { findsFollowers: true, foreseesSchedule: true });
+    return explainUnit(processor, date, outlooks, { calendar: ground.calendar, port: warehouse });
   }
 }
 

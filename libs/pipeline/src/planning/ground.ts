@@ -31,6 +31,11 @@ export function listedAnew(ground: Ground, span: DateRange, { lake, clock }: Gro
   return { ...ground, lake: new LakeIndex(lake, clock.now(), span) };
 }
 
+/** With the schedule as it has just been stored. */
+export async function withNewCalendar(ground: Ground, parts: GroundParts): Promise<Ground> {
+  return { ...ground, calendar: await readCalendar(ground.span, parts) };
+}
+
 /** From the first day of the first of some seasons, in order, to the last day of the last; undefined of none. */
 export function spanOf(seasons: readonly Season[]): DateRange | undefined {
   const [first, last] = [seasons[0], seasons.at(-1)];

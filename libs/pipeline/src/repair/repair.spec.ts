@@ -1,12 +1,11 @@
-import type { GameDate } from '@nba/kernel';
+import type { Plan } from '../plan/plan';
 import { RUN_DEFAULTS } from '../running/run-options';
 import { D2, D4, ToyLeague, endings, linesOn } from '../toy-league.fixture';
 import { toyForm, toyPoints } from '../toy-processors.fixture';
 import { Repair } from './repair';
 
 const OPTIONS = { ...RUN_DEFAULTS, trigger: 'spec', holder: 'spec' } as const;
-const planned = (plan: { readonly statements: readonly { readonly processor: string; readonly units: readonly { readonly date: GameDate }[] }[] }): string[] =>
-  plan.statements.flatMap(({ processor, units }) => units.map(({ date }) => `${processor} ${date}`));
+const planned = (plan: Plan): string[] => plan.statements.flatMap(({ processor, units }) => units.map(({ date }) => `${processor} ${date}`));
 
 describe('a repair', () => {
   let league: ToyLeague;

@@ -33,7 +33,7 @@ export class Repair {
   }
 
   /** @returns undefined when nothing has ever been loaded */
-  async plan({ scope: asked, maxGroup }: RepairRequest): Promise<PlannedRepair | undefined> {
+  async plan({ scope: asked, maxGroup = RUN_DEFAULTS.maxGroup }: RepairRequest): Promise<PlannedRepair | undefined> {
     const scope = asked ?? (await this.planner.knownScope());
     if (!scope) return undefined;
     // What is stale is found while it runs: what may follow is not needed here.
@@ -41,7 +41,7 @@ export class Repair {
     return {
       plan,
       isDone: plan.statements.length === 0 && plan.waiting.length === 0,
-      run: (options, onProgress) => this.backfill.run({ ...options, phases: [2, 3, 4], scope: scopeOfPlan(plan, scope), maxGroup: maxGroup ?? RUN_DEFAULTS.maxGroup, verify: false }, onProgress, ground),
+      run: (options, onProgress) => this.backfill.run({ ...options, phases: [2, 3, 4], scope: scopeOfPlan(plan, scope), maxGroup, verify: false }, onProgress, ground),
     };
   }
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { type CompletionEvent, type GameDate, type Lease, type Row, type Season, easternDate, seasonOf, tableId } from '@nba/kernel';
-import { type GameCalendar, type Scope, loadCalendar, scopeOfDates } from '@nba/schedule';
+import { type CompletionEvent, type GameDate, type Lease, type Row, type Season, easternDate, isWithin, seasonOf, tableId } from '@nba/kernel';
+import { type Scope, scopeOfDates } from '@nba/schedule';
 import type { Triggered } from '../cascade/agenda';
 import { AwaitedCompletion } from '../cascade/awaited-completion';
 import { Cascade } from '../cascade/cascade';
@@ -10,7 +10,7 @@ import { triggeredBy } from '../cascade/triggered-by';
 import { type PredictionOutcome, requestPrediction } from '../daily/prediction-request';
 import { type Phase, type Processor, isSeasonal } from '../definition/processor';
 import { upstreamsOf } from '../definition/upstreams-of';
-import { type Ground, listedAnew, openGround, spanOf } from '../planning/ground';
+import { type Ground, listedAnew, openGround, spanOf, withNewCalendar } from '../planning/ground';
 import type { UnitPlan } from '../planning/planned-unit';
 import { type PlanningContext, countExpected, planUnits } from '../planning/planner';
 import { countEnded, noteCorrelation, observeGroup } from '../telemetry/observed-group';
@@ -59,7 +59,6 @@ export class Session {
   private readonly openedAt: string;
   private readonly surroundings: RunSurroundings;
   private readonly progress: ProgressTally;
-  private calendar: GameCalendar;
   readonly today: GameDate;
 
   private constructor(
@@ -69,15 +68,14 @@ export class Session {
     /** Undefined when those who consume are elsewhere. */
     private readonly cascade: Cascade | undefined,
     private readonly outbox: Outbox,
-    private readonly ground: Ground,
+    private ground: Ground,
   ) {
     const { warehouse, clock, settings } = parts;
     this.today = easternDate(clock.now());
-    this.calendar = ground.calendar;
     this.openedAt = clock.now().toISOString();
     const { trigger, skipDownstreamTrigger, correlationId = randomUUID() } = request;
     this.surroundings = { warehouse, clock, settings, trigger, correlationId, skipDownstreamTrigger, listener: parts.listener };
-    const expectedOf = (processor: Processor) => countExpected(processor, { scope: request.scope, calendar: this.calendar, today: this.today });
+    const expectedOf = (processor: Processor) => countExpected(processor, { scope: request.scope, calendar: this.ground.calendar, today: this.today });
     this.progress = new ProgressTally(request.phases.flatMap((phase) => this.selected(phase)), expectedOf, onProgress);
     noteCorrelation(correlationId);
   }
@@ -94,7 +92,7 @@ export class Session {
     const seasons = [...new Set([...request.scope.seasons, ...left.flatMap(({ gameDates }) => gameDates.map(seasonOf))])].sort();
     const span = spanOf(seasons);
     if (!span) throw new RangeError('A scope has at least one season');
-    const ground = known && known.span.from <= span.from && span.to <= known.span.to ? listedAnew(known, span, parts) : await openGround(span, parts);
+    const ground = known && isWithin(span.from, known.span) && isWithin(span.to, known.span) ? listedAnew(known, span, parts) : await openGround(span, parts);
     const cascade = bus.consumers === 'here' ? new Cascade(bus, new DeadLetters(warehouse, clock)) : undefined;
     const session = new Session(parts, request, onProgress, cascade, outbox, ground);
     if (left.length > 0) await session.send();
@@ -107,7 +105,7 @@ export class Session {
 
   /** Seasons of the request of which the schedule holds no game: what is expected of them is not known. */
   get seasonsWithoutSchedule(): Season[] {
-    return this.request.scope.seasons.filter((season) => !this.calendar.games.some((game) => game.season === season));
+    return this.request.scope.seasons.filter((season) => !this.ground.calendar.games.some((game) => game.season === season));
   }
 
   get interrupted(): boolean {
@@ -210,7 +208,7 @@ export class Session {
 
   /** Requests the predictions of a day, when everything that they read is complete. */
   async requestPrediction(date: GameDate): Promise<PredictionOutcome> {
-    const { parts: { registry, warehouse, clock }, surroundings: { trigger, correlationId }, calendar, today } = this;
+    const { parts: { registry, warehouse, clock }, surroundings: { trigger, correlationId }, ground: { calendar }, today } = this;
     const planOf = async (processor: Processor, day: GameDate) => planUnits(processor, await this.planningAsAlways(scopeOfDates([day])));
     const outcome = await requestPrediction(date, { registry, warehouse, calendar, today, clock, trigger, correlationId, planOf });
     await this.publish();
@@ -266,7 +264,7 @@ export class Session {
     }).finally(() => this.holding.delete(table));
     if (!run.held) return this.inUse(processor, outlook, run.by);
     // What later processors plan by has changed.
-    if (isSeasonal(processor)) this.calendar = await loadCalendar(this.parts.warehouse, this.ground.span, this.parts.settings.gameTypes);
+    if (isSeasonal(processor)) this.ground = await withNewCalendar(this.ground, this.parts);
     if (run.result.ended.some(({ changes }) => changes > 0)) this.changed.add(processor);
     return run.result;
   }
@@ -369,9 +367,9 @@ export class Session {
   }
 
   private async planningAsAlways(scope: Scope): Promise<PlanningContext> {
-    const { maxGroup, strictMode, backfillMode } = this.request;
+    const { request: { maxGroup, strictMode, backfillMode }, ground: { calendar, ledger, lake } } = this;
     return {
-      scope, maxGroup, force: false, allowGaps: false, checkPrevious: strictMode && !backfillMode, calendar: this.calendar, ledger: this.ground.ledger, lake: this.ground.lake,
+      scope, maxGroup, force: false, allowGaps: false, checkPrevious: strictMode && !backfillMode, calendar, ledger, lake,
       settings: this.parts.settings, today: this.today, leases: (await this.parts.warehouse.leases.held()).filter(({ table }) => !this.holding.has(table)),
     };
   }

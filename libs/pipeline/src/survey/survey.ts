@@ -1,8 +1,7 @@
 import { type DateRange, type GameDate, type Season, easternDate, isWithin, seasonSpan } from '@nba/kernel';
-import { type GameCalendar, type Scope, loadCalendar, withinSeasons } from '@nba/schedule';
-import { LakeIndex } from '../planning/lake-index';
-import { Ledger } from '../planning/ledger';
-import { type Outlook, readOutlook } from '../planning/outlook';
+import { type GameCalendar, type Scope, withinSeasons } from '@nba/schedule';
+import { readGround } from '../planning/ground';
+import { type Outlook, readOutlookOn } from '../planning/outlook';
 import { documentsOf } from '../planning/planner';
 import { findRootCauses } from '../recovery/root-causes';
 import { readProblems } from '../recovery/read-problems';
@@ -35,16 +34,17 @@ export class Survey {
   }
 
   private async readSeason(season: Season, scope: Scope, today: GameDate, verification: VerificationOptions): Promise<SeasonSurvey> {
-    const { warehouse, settings } = this.parts;
     const span = seasonSpan(season);
-    const calendar = await loadCalendar(warehouse, span, settings.gameTypes);
+    const ground = await readGround(span, this.parts);
+    const { calendar, ledger, lake } = ground;
     const scheduled = calendar.games.length > 0;
     const verified = scheduled ? await this.verify(scope.ranges, verification) : [];
     const reports = verified.flatMap((one) => one.reports);
-    const [runs, ledger, fixes] = [await readUnitRuns(warehouse, span), new Ledger(warehouse, span, this.parts.registry.processors), new Fixes(season)];
-    const documented = this.documented(span);
+    const [runs, fixes] = [await readUnitRuns(this.parts.warehouse, span), new Fixes(season)];
+    // Whether the lake has a document for a unit, as far as it is made of one.
+    const documented = async ({ processor }: Outlook, date: GameDate): Promise<boolean> => processor.kind === 'query' || (await documentsOf(processor, date, { lake })).length > 0;
     const tables: TableSurvey[] = [];
-    for (const outlook of await readOutlook(scope, this.parts)) {
+    for (const outlook of await readOutlookOn(ground, scope, this.parts)) {
       const { processor } = outlook;
       fixes.add(processor, outlook.presumed, outlook.plan.blocked);
       const dates = scope.ranges.flatMap((range) => calendar.dates(range, 'scheduled'));
@@ -66,12 +66,6 @@ export class Survey {
     const found: PhaseVerification[] = [];
     for (const phase of [2, 3, 4] as const) for (const range of ranges) found.push(await verifier.verifyPhase(phase, range, options));
     return found;
-  }
-
-  /** Whether the lake has a document for a unit, as far as it is made of one. */
-  private documented(span: DateRange): (outlook: Outlook, date: GameDate) => Promise<boolean> {
-    const lake = new LakeIndex(this.parts.lake, this.parts.clock.now(), span);
-    return async ({ processor }, date) => processor.kind === 'query' || (await documentsOf(processor, date, { lake })).length > 0;
   }
 }
 

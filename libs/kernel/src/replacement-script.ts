@@ -19,7 +19,7 @@ export interface ReplacementScript {
   readonly owned: Sql;
   /** First of all: the newest `version` of the table and of each that it reads, by `output_table`; what has never been written is left out. */
   readonly versions: Sql;
-  /** One row: how many rows the units hold (`rows_held`). With none, the two steps about old rows may be left out. */
+  /** One row: how many rows the units hold (`rows_held`). With none there is nothing to compare: what is about `edits` and old rows may be left out. */
   readonly held: Sql;
   /** By key, what differs between the stored rows and the new ones. Before either of the two ways to replace them, with the new rows staged. */
   readonly edits: Sql;

@@ -37,7 +37,7 @@ export async function replacePartitions(session: Session, clock: Clock, replacem
     const versions = versionsOf(replacement, await session.query(script.versions.text, shared));
     const bound: Parameters = { ...replacement.spine.parameters, ...shared, version: versions.version };
     const [stored] = await session.query(script.held.text, shared);
-    const write = Number(stored?.['rows_held']) === 0 ? writeNew : staysPut(replacement) ? writeEdits : writeAgain;
+    const write = Number(stored?.['rows_held']) > 0 ? writeOver : writeNew;
     const { written, endings } = await write(session, replacement, { script, bound, newRows });
     assertNoneElsewhere(replacement, written, endings);
     const line = sharedLine(replacement, versions, clock.now().toISOString());
@@ -70,48 +70,36 @@ async function writeNew(session: Session, replacement: PartitionReplacement, { s
   return { written, endings: await session.query(script.endings.text, bound) };
 }
 
-/** Whether a row that does not differ may stay as it is: it differs in nothing then, and it is known what was held. */
-function staysPut({ table, units }: PartitionReplacement): boolean {
-  return contentColumns(table).length === columnNames(table).length && !units.some(({ lost }) => lost);
-}
-
 /**
- * Writes what differs. A repair computes whole dates again in which it is a few players whose rows come out different: to write
- * the others again takes time here, at the commit and at the next checkpoint.
+ * Records what differs from what is held, and writes that alone where it can. A repair computes whole dates again in which it is a
+ * few players whose rows come out different: to write the others again takes time here, at the commit and at the next checkpoint.
  */
-async function writeEdits(session: Session, replacement: PartitionReplacement, { script, bound, newRows }: Ready): Promise<Written> {
-  const { written, edits } = await stage(session, replacement, { script, bound, newRows });
-  if (edits > 0) {
-    await session.run(script.deleteEdited.text, bound);
-    await session.run(script.insertEdited.text, bound);
-  }
-  const endings = await session.query(script.endings.text, bound);
-  // Rows with one key, stored or new, cannot be told from each other: then nothing is sure but to write all.
-  const identified = rowsOf(endings) === written && endings.every((unit) => unit['duplicates'] === 0);
-  return { written, endings: identified ? endings : await replaceAll(session, replacement, { script, bound }) };
-}
-
-async function writeAgain(session: Session, replacement: PartitionReplacement, ready: Ready): Promise<Written> {
-  const { written } = await stage(session, replacement, ready);
-  return { written, endings: await replaceAll(session, replacement, ready) };
-}
-
-/** Puts the rows beside the table, and records what differs. @returns how many rows there are, and how many keys differ */
-async function stage(session: Session, { table }: PartitionReplacement, { script, bound, newRows }: Ready): Promise<{ readonly written: number; readonly edits: number }> {
+async function writeOver(session: Session, replacement: PartitionReplacement, { script, bound, newRows }: Ready): Promise<Written> {
+  const { table } = replacement;
   // Typed as the table is, so that old and new are compared as they are stored.
   await session.runNative(`CREATE OR REPLACE TEMP TABLE ${STAGED_ROWS.text} (${columnDefinitions(table)})`);
   const written = await insert(session, { table, name: temporary(STAGED_ROWS.text) }, newRows);
   const [made] = await session.query(sql`CREATE OR REPLACE TEMP TABLE ${STAGED_EDITS} AS ${script.edits}`.text, bound);
-  const edits = Number(made?.['Count']);
-  if (edits > 0) await session.run(script.recordEdits(STAGED_EDITS).text, bound);
-  return { written, edits };
-}
-
-async function replaceAll(session: Session, replacement: PartitionReplacement, { script, bound }: Omit<Ready, 'newRows'>): Promise<readonly Row[]> {
+  const differs = Number(made?.['Count']) > 0;
+  if (differs) await session.run(script.recordEdits(STAGED_EDITS).text, bound);
+  if (mayStay(replacement)) {
+    if (differs) {
+      await session.run(script.deleteEdited.text, bound);
+      await session.run(script.insertEdited.text, bound);
+    }
+    const endings = await session.query(script.endings.text, bound);
+    // Rows with one key, stored or new, cannot be told from each other: then nothing is sure but to write all.
+    if (rowsOf(endings) === written && endings.every((unit) => unit['duplicates'] === 0)) return { written, endings };
+  }
   await session.run(script.deleteOld.text, bound);
   await session.run(script.insertStaged.text);
   await recordLost(session, replacement, { script, bound });
-  return session.query(script.endings.text, bound);
+  return { written, endings: await session.query(script.endings.text, bound) };
+}
+
+/** Whether a row whose content does not differ may stay as it is: it differs in nothing then, and it is known what was held. */
+function mayStay({ table, units }: PartitionReplacement): boolean {
+  return contentColumns(table).length === columnNames(table).length && !units.some(({ lost }) => lost);
 }
 
 async function recordLost(session: Session, { units }: PartitionReplacement, { script, bound }: Omit<Ready, 'newRows'>): Promise<void> {

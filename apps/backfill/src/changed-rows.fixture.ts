@@ -1,5 +1,5 @@
 import { DuckDBInstance } from '@duckdb/node-api';
-import { columnNames, parseGameDate, seasonOf, seasonSpan, tableId } from '@nba/kernel';
+import { columnNames, keyColumns, parseGameDate, seasonOf, seasonSpan, tableId } from '@nba/kernel';
 import { type Processor, isSeasonal } from '@nba/pipeline';
 import { registry } from '@nba/wiring';
 import { query } from './warehouse-file.fixture';
@@ -61,7 +61,7 @@ export async function changedRows(before: string, after: string): Promise<Change
 
 function comparison({ table }: Processor): string {
   const own = columnNames(table);
-  const key = [...new Set([table.partition, ...table.key])];
+  const key = keyColumns(table);
   // The document that a game's schedule was read from is another whenever the schedule is fetched again.
   const compared = own.filter((column) => !key.includes(column) && column !== 'source_document');
   const isOther = (column: string): string => `b.${column} IS DISTINCT FROM a.${column}`;

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type Cell, type Clock, type Row, type TableDefinition, type Warehouse, columnList, columnNames, identifier, processorRunHistory, sql, tableId } from '@nba/kernel';
+import { type Cell, type Clock, type Row, type TableDefinition, type Warehouse, columnList, columnNames, identifier, keyColumns, processorRunHistory, sql, tableId } from '@nba/kernel';
 import { LocalEventBus } from '@nba/events-local';
 import { Backfill, RUN_DEFAULTS, isComplete } from '@nba/pipeline';
 import { openFolderLake } from '@nba/raw-lake';
@@ -33,7 +33,7 @@ async function loadSeason(warehouse: Warehouse): Promise<string[]> {
 async function rowsOf(warehouse: Warehouse, table: TableDefinition): Promise<readonly Row[]> {
   const partition = identifier(table.partition);
   const { text } = sql`SELECT ${columnList(columnNames(table))} FROM ${table} WHERE ${partition} BETWEEN CAST(@from AS DATE) AND CAST(@to AS DATE)
-    ORDER BY ${columnList([...new Set([table.partition, ...table.key])])}`;
+    ORDER BY ${columnList(keyColumns(table))}`;
   return warehouse.query(text, { from: '2024-07-01', to: '2025-06-30' });
 }
 

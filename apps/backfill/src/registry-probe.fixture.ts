@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { FixedClock } from '@nba/testing';
 import { join } from 'node:path';
-import { DEFAULT_GAME_TYPES, type Column, type Lookback, type Reach, type Row, columnList, columnNames, identifier, literal, sql, tableId } from '@nba/kernel';
+import { DEFAULT_GAME_TYPES, type Column, type Lookback, type Reach, type Row, columnList, columnNames, identifier, keyColumns, literal, sql, tableId } from '@nba/kernel';
 import { Backfill, RUN_DEFAULTS, type Processor, type Upstream, renderQuery } from '@nba/pipeline';
 import { parseScope } from '@nba/schedule';
 import { LocalEventBus } from '@nba/events-local';
@@ -71,7 +71,7 @@ export async function affectedBy(warehouse: DuckDbWarehouse, processor: Processo
 
 function statement({ upstream, row, what }: Change): string {
   const { table } = upstream.processor;
-  const key = [table.partition, ...table.key.filter((column) => column !== table.partition)];
+  const key = keyColumns(table);
   const found = key.map((column) => `${column} = ${written(row[column])}`).join(' AND ');
   if (what === 'deleted') return `DELETE FROM ${tableId(table)} WHERE ${found}`;
   if (what === 'inserted') {

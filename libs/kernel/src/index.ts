@@ -5,7 +5,7 @@ export { type GameDate, type DateRange, parseGameDate, dayNumber, addDays, daysB
 export { type Season, seasonStarting, parseSeason, seasonOf, seasonSpan, wholeSeasons, seasonsIn, rangeParameters } from './season';
 export { type GameId, type TeamId, type PlayerId, type GameType, gameTypeOf, COUNTABLE_GAME_TYPES, DEFAULT_GAME_TYPES } from './ids';
 export { type Sql, sql, joinSql, identifier, columnList, literal } from './sql';
-export { type ColumnType, type Column, type TableDefinition, defineTable, tableId, columnNames, contentColumns } from './table';
+export { type ColumnType, type Column, type TableDefinition, defineTable, tableId, columnNames, contentColumns, describeKey, keyColumns } from './table';
 export * as column from './columns';
 export type { Clock } from './clock';
 export type { Parameter, Parameters, Cell, Row, QueryPort, QueryOptions } from './query-port';

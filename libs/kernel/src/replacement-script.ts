@@ -1,6 +1,6 @@
 import { processorRunHistory, partitionChanges } from './state-tables';
 import { columnList, identifier, joinSql, literal, sql, type Sql } from './sql';
-import { columnNames, contentColumns, tableId, type TableDefinition } from './table';
+import { columnNames, contentColumns, keyColumns, tableId, type TableDefinition } from './table';
 import type { PartitionReplacement, ReplacedUnit } from './warehouse';
 
 /** The temporary tables that the script reads. The adapter fills them: rows as the table is typed, one line per unit. */
@@ -88,17 +88,14 @@ function versions({ table, inputs }: PartitionReplacement): Sql {
       WHERE output_table IN (${joinSql([tableId(table), ...inputs].map(literal))}) AND output_version IS NOT NULL GROUP BY output_table`;
 }
 
-/** With its partition: a row that moved to another date has gone from the one and come to the other. */
-const keyOf = ({ partition, key }: TableDefinition): string[] => [partition, ...key.filter((column) => column !== partition)];
-
-const sameKey = (table: TableDefinition): Sql => joinSql(keyOf(table).map((k) => sql`o.${identifier(k)} = n.${identifier(k)}`), ' AND ');
+const sameKey = (table: TableDefinition): Sql => joinSql(keyColumns(table).map((k) => sql`o.${identifier(k)} = n.${identifier(k)}`), ' AND ');
 
 /** Whom a row is about, as far as its table says. */
 const ENTITIES = { game_id: sql`STRING`, team_id: sql`INT64`, player_id: sql`INT64` } as const;
 
 function edits(replacement: PartitionReplacement): Sql {
   const { table } = replacement;
-  const key = keyOf(table);
+  const key = keyColumns(table);
   const values = contentColumns(table).filter((column) => !key.includes(column));
   const first = identifier(table.key[0] as string);
   const differs = (column: string) => sql`o.${identifier(column)} IS DISTINCT FROM n.${identifier(column)}`;

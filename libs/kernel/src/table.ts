@@ -58,6 +58,16 @@ export function columnNames(table: TableDefinition): string[] {
   return Object.keys(table.columns);
 }
 
+/** The columns that tell a row from every other, its partition first: a row that is on another date is another row. */
+export function keyColumns({ partition, key }: TableDefinition): string[] {
+  return [...new Set([partition, ...key])];
+}
+
+/** Which row it is, for messages: `game_date=2025-01-26 game_id=0022400617 player_id=1628404`. */
+export function describeKey(table: TableDefinition, row: Readonly<Record<string, unknown>>): string {
+  return keyColumns(table).map((column) => `${column}=${String(row[column])}`).join(' ');
+}
+
 /** The columns that make up what a row says: all but those that tell where it was taken from. */
 export function contentColumns(table: TableDefinition): string[] {
   return columnNames(table).filter((name) => !table.columns[name]?.isProvenance);

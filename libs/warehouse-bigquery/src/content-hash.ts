@@ -1,4 +1,4 @@
-import { columnList, contentColumns, identifier, joinSql, sql, type Sql, type TableDefinition } from '@nba/kernel';
+import { contentColumns, identifier, joinSql, sql, type Sql, type TableDefinition } from '@nba/kernel';
 
 /**
  * The hash of one row, whole and positive or negative, as a decimal: the sum over a table's rows does not overflow, and is the same whatever their order. The row is written as JSON, which tells NULL from 0 and keeps texts apart by their quotes.
@@ -17,6 +17,3 @@ export function rowHash(table: TableDefinition): Sql {
 
 const exactText = (float: Sql): Sql =>
   sql`CASE WHEN ${float} IS NULL THEN NULL WHEN CAST(CAST(${float} AS STRING) AS FLOAT64) = ${float} THEN CAST(${float} AS STRING) ELSE ERROR('a FLOAT64 whose text is another number') END`;
-
-/** The columns of the key with the partition first. */
-export const keyColumns = (table: TableDefinition): Sql => columnList([...new Set([table.partition, ...table.key])]);

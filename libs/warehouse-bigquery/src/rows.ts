@@ -1,4 +1,4 @@
-import { NbaError, type Row, type TableDefinition } from '@nba/kernel';
+import { describeKey, NbaError, type Row, type TableDefinition } from '@nba/kernel';
 import { fits } from './cells';
 
 /**
@@ -10,19 +10,16 @@ export function assertRowsFit(table: TableDefinition, rows: readonly Row[]): voi
     for (const [name, cell] of Object.entries(row)) {
       const column = table.columns[name];
       if (!column) {
-        throw new NbaError('WAREHOUSE_STATEMENT_FAILED', `${table.name}: a row has the column ${name}, which the table has not (${describe(table, row)}).`, { table: table.name, field: name });
+        throw new NbaError('WAREHOUSE_STATEMENT_FAILED', `${table.name}: a row has the column ${name}, which the table has not (${describeKey(table, row)}).`, { table: table.name, field: name });
       }
       if (!fits(cell, column.type)) {
-        throw new NbaError('WAREHOUSE_STATEMENT_FAILED', `${table.name}.${name} is ${column.type} and cannot hold ${JSON.stringify(cell)} (${typeof cell}), in the row ${describe(table, row)}.`, {
+        throw new NbaError('WAREHOUSE_STATEMENT_FAILED', `${table.name}.${name} is ${column.type} and cannot hold ${JSON.stringify(cell)} (${typeof cell}), in the row ${describeKey(table, row)}.`, {
           table: table.name, field: name, date: String(row[table.partition]),
         });
       }
     }
   }
 }
-
-const describe = (table: TableDefinition, row: Row) =>
-  [...new Set([table.partition, ...table.key])].map((column) => `${column}=${String(row[column])}`).join(' ');
 
 /** Newline JSON, as load jobs read it. Whole numbers are safe ones, and JavaScript writes a float so that it is read back to the last bit. */
 export const toNewlineJson = (rows: readonly Row[]): string => rows.map((row) => JSON.stringify(row) + '\n').join('');

@@ -1,5 +1,5 @@
 import { DuckDBDataChunk, type DuckDBValue } from '@duckdb/node-api';
-import { NbaError, type Cell, type Row, type TableDefinition } from '@nba/kernel';
+import { describeKey, NbaError, type Cell, type Row, type TableDefinition } from '@nba/kernel';
 import { toStored } from './cells';
 import { columnTypes } from './schema';
 import type { Session } from './session';
@@ -51,7 +51,7 @@ function refuseUnknownColumns(table: TableDefinition, rows: readonly Row[]): voi
   for (const row of rows) {
     for (const column in row) {
       if (!(column in table.columns)) {
-        throw new NbaError('WAREHOUSE_STATEMENT_FAILED', `${table.name}: a row has the column ${column}, which the table has not (${describe(table, row)}).`, { table: table.name, field: column });
+        throw new NbaError('WAREHOUSE_STATEMENT_FAILED', `${table.name}: a row has the column ${column}, which the table has not (${describeKey(table, row)}).`, { table: table.name, field: column });
       }
     }
   }
@@ -59,10 +59,7 @@ function refuseUnknownColumns(table: TableDefinition, rows: readonly Row[]): voi
 
 function doesNotFit(table: TableDefinition, column: string, cell: Cell, row: Row): NbaError {
   const type = table.columns[column]?.type;
-  return new NbaError('WAREHOUSE_STATEMENT_FAILED', `${table.name}.${column} is ${type} and cannot hold ${JSON.stringify(cell)} (${typeof cell}), in the row ${describe(table, row)}.`, {
+  return new NbaError('WAREHOUSE_STATEMENT_FAILED', `${table.name}.${column} is ${type} and cannot hold ${JSON.stringify(cell)} (${typeof cell}), in the row ${describeKey(table, row)}.`, {
     table: table.name, field: column, date: String(row[table.partition]),
   });
 }
-
-const describe = (table: TableDefinition, row: Row) =>
-  [...new Set([table.partition, ...table.key])].map((column) => `${column}=${String(row[column])}`).join(' ');

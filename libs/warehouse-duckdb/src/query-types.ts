@@ -16,7 +16,7 @@ const FITS: Readonly<Record<ColumnType, readonly RegExp[]>> = {
 /**
  * Checks that a query yields the table's columns in the table's types. Nothing is run. A NULL without a type is a whole number, as in BigQuery.
  * @param text the query as its processor has it, by which its types are remembered
- * @param query the same for its dates, of the table's columns in their order, in DuckDB's text
+ * @param query the same for its dates, or what reads the rows that it yielded, of the table's columns in their order, in DuckDB's text
  * @throws NbaError WAREHOUSE_STATEMENT_FAILED naming the column
  */
 export async function refuseOtherTypes(session: Session, table: TableDefinition, text: string, query: string): Promise<void> {

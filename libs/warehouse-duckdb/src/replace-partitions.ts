@@ -3,7 +3,7 @@ import {
   STAGED_EDITS, STAGED_ROWS, STAGED_UNIT_COLUMNS, STAGED_UNITS, versionsOf,
   type Clock, type Parameters, type PartitionReplacement, type ReplacementScript, type Row, type Sql, type TableDefinition, type UnitReceipt,
 } from '@nba/kernel';
-import { appendRows, type Target } from './append-rows';
+import { appendRows } from './append-rows';
 import { refuseOtherTypes } from './query-types';
 import { columnDefinitions } from './schema';
 import type { Session } from './session';
@@ -29,7 +29,7 @@ export async function replacePartitions(session: Session, clock: Clock, replacem
   const { table } = replacement;
   const script = replacementScript(replacement, rowHash(table));
   const shared = scriptParameters(replacement);
-  const newRows = await checkedRows(session, replacement, script.owned);
+  const newRows = rowsToWrite(session, replacement, script.owned);
 
   return session.transaction(async () => {
     await session.run(`DELETE FROM ${stagedUnits.name}`);
@@ -47,12 +47,21 @@ export async function replacePartitions(session: Session, clock: Clock, replacem
   });
 }
 
+/** A query for rows. */
+interface RowsQuery {
+  /** As its processor has it. */
+  readonly text: string;
+  /** For these units, of the table's columns in their order, in DuckDB's text. */
+  readonly duckDb: string;
+}
+
+type NewRows = readonly Row[] | RowsQuery;
+
 /** What writing the rows begins with. */
 interface Ready {
   readonly script: ReplacementScript;
   readonly bound: Parameters;
-  /** The rows, or DuckDB's query for them. */
-  readonly newRows: readonly Row[] | string;
+  readonly newRows: NewRows;
 }
 
 interface Written {
@@ -64,7 +73,7 @@ interface Written {
 
 /** Nothing is held: there is nothing to compare, and the rows go straight into the table. */
 async function writeNew(session: Session, replacement: PartitionReplacement, { script, bound, newRows }: Ready): Promise<Written> {
-  const written = await insert(session, { table: replacement.table }, newRows);
+  const written = await insert(session, replacement.table, newRows);
   if (written > 0) await session.run(script.recordNewPartitions.text, bound);
   await recordLost(session, replacement, { script, bound });
   return { written, endings: await session.query(script.endings.text, bound) };
@@ -75,12 +84,9 @@ async function writeNew(session: Session, replacement: PartitionReplacement, { s
  * few players whose rows come out different: to write the others again takes time here, at the commit and at the next checkpoint.
  */
 async function writeOver(session: Session, replacement: PartitionReplacement, { script, bound, newRows }: Ready): Promise<Written> {
-  const { table } = replacement;
-  // Typed as the table is, so that old and new are compared as they are stored.
-  await session.runNative(`CREATE OR REPLACE TEMP TABLE ${STAGED_ROWS.text} (${columnDefinitions(table)})`);
-  const written = await insert(session, { table, name: temporary(STAGED_ROWS.text) }, newRows);
-  const [made] = await session.query(sql`CREATE OR REPLACE TEMP TABLE ${STAGED_EDITS} AS ${script.edits}`.text, bound);
-  const differs = Number(made?.['Count']) > 0;
+  const written = await stage(session, replacement.table, newRows);
+  const made = await session.query(sql`CREATE OR REPLACE TEMP TABLE ${STAGED_EDITS} AS ${script.edits}`.text, bound);
+  const differs = countOf(made) > 0;
   if (differs) await session.run(script.recordEdits(STAGED_EDITS).text, bound);
   if (mayStay(replacement)) {
     if (differs) {
@@ -106,29 +112,47 @@ async function recordLost(session: Session, { units }: PartitionReplacement, { s
   if (units.some(({ lost }) => lost)) await session.run(script.recordLost.text, bound);
 }
 
-/** The new rows, or DuckDB's query for them. @throws NbaError WAREHOUSE_STATEMENT_FAILED when they do not belong here or do not fit */
-async function checkedRows(session: Session, replacement: PartitionReplacement, owned: Sql): Promise<readonly Row[] | string> {
+/** @throws NbaError WAREHOUSE_STATEMENT_FAILED when rows that were given do not belong here */
+function rowsToWrite(session: Session, replacement: PartitionReplacement, owned: Sql): NewRows {
   const { table, source } = replacement;
   if ('rows' in source) {
     assertRowsWithin(replacement, source.rows);
     return source.rows;
   }
   const { text, parameters } = source.statement;
-  const query = session.render(sql`SELECT ${columnList(columnNames(table))} FROM (${{ text }}) WHERE ${owned}`.text, { ...scriptParameters(replacement), ...parameters });
-  await refuseOtherTypes(session, table, text, query);
-  return query;
+  const duckDb = session.render(sql`SELECT ${columnList(columnNames(table))} FROM (${{ text }}) WHERE ${owned}`.text, { ...scriptParameters(replacement), ...parameters });
+  return { text, duckDb };
 }
 
-/** Puts the rows into the table, or into one with its columns. @returns how many they are */
-async function insert(session: Session, target: Target, rows: readonly Row[] | string): Promise<number> {
-  if (typeof rows !== 'string') {
-    await appendRows(session, target, rows);
+const isQuery = (rows: NewRows): rows is RowsQuery => 'duckDb' in rows;
+
+/** Puts the rows into their table. @returns how many they are. @throws NbaError WAREHOUSE_STATEMENT_FAILED when they do not fit */
+async function insert(session: Session, table: TableDefinition, rows: NewRows): Promise<number> {
+  if (!isQuery(rows)) {
+    await appendRows(session, { table }, rows);
     return rows.length;
   }
-  const { catalog, schema, table } = target.name ?? { catalog: undefined, schema: target.table.dataset, table: target.table.name };
-  const into = [catalog, schema, table].flatMap((part) => (part === undefined ? [] : `"${part}"`)).join('.');
-  return (await session.runNative(`INSERT INTO ${into} (${columnNames(target.table).map((name) => `"${name}"`).join(', ')}) ${rows}`)).rowsChanged;
+  await refuseOtherTypes(session, table, rows.text, rows.duckDb);
+  const columns = columnNames(table).map((name) => `"${name}"`).join(', ');
+  return (await session.runNative(`INSERT INTO "${table.dataset}"."${table.name}" (${columns}) ${rows.duckDb}`)).rowsChanged;
 }
+
+/** Puts the rows where the script compares them. @returns how many they are. @throws NbaError WAREHOUSE_STATEMENT_FAILED when they do not fit */
+async function stage(session: Session, table: TableDefinition, rows: NewRows): Promise<number> {
+  const { text: staged } = STAGED_ROWS;
+  if (!isQuery(rows)) {
+    await session.runNative(`CREATE OR REPLACE TEMP TABLE ${staged} (${columnDefinitions(table)})`);
+    await appendRows(session, { table, name: temporary(staged) }, rows);
+    return rows.length;
+  }
+  // What they are is known from the rows without another look at their query, which would have to be bound for it once more.
+  const made = await session.runNative(`CREATE OR REPLACE TEMP TABLE ${staged} AS ${rows.duckDb}`);
+  await refuseOtherTypes(session, table, rows.text, `FROM ${staged}`);
+  return countOf(await made.getRowObjects());
+}
+
+/** How many rows a CREATE TABLE AS has made, by its answer. */
+const countOf = ([made]: readonly Readonly<Record<string, unknown>>[]): number => Number(made?.['Count']);
 
 function assertNoneElsewhere(replacement: PartitionReplacement, written: number, units: readonly Row[]): void {
   const accounted = rowsOf(units);

@@ -199,6 +199,29 @@ export function replacementContract(warehouse: () => Warehouse): void {
       expect(await changes('third')).toEqual([{ game_date: D1, kind: 'edited', player_id: 1, columns: 'points' }]);
     });
 
+    /** The summaries by another query of the box scores. */
+    const summarizeBy = (runId: string, text: string): PartitionReplacement =>
+      ({ ...summarize(runId, { from: D1, to: D1 }, [unit(D1)]), source: { statement: { text, parameters: {} } } });
+
+    it('takes whole numbers for fractions, and finds nothing changed when they are the same', async () => {
+      await replace(replaceBox('r1', all, [player(D1, 1, 10), player(D1, 2, 20)]));
+      const counted = 'SELECT * EXCEPT (share), points + 9007199254740900 AS share FROM nba_raw.contract_box';
+      expect((await replace(summarizeBy('s1', counted))).map(counts)).toEqual([[D1, 'success', 2, 2, 0, 0, 0, 1]]);
+      expect((await replace(summarizeBy('s2', counted))).map(counts)).toEqual([[D1, 'success', 2, 2, 0, 0, 0, 0]]);
+      expect((await replace(summarizeBy('s3', counted.replace('points +', 'IF(player_id = 2, 21, points) +')))).map(counts)).toEqual([[D1, 'success', 2, 2, 0, 0, 0, 1]]);
+      expect(await changes('s3')).toEqual([{ game_date: D1, kind: 'edited', player_id: 2, columns: 'share' }]);
+    });
+
+    it('refuses a query that yields another type, by its column, whether there are rows or not', async () => {
+      await replace(replaceBox('r1', all, [player(D1, 1, 10)]));
+      const halved = 'SELECT * EXCEPT (points), points / 2 AS points FROM nba_raw.contract_box';
+      const refusal = { code: 'WAREHOUSE_STATEMENT_FAILED', fields: { table: 'nba_analytics.contract_summary', field: 'points' } };
+      await expect(replace(summarizeBy('s1', halved))).rejects.toMatchObject(refusal);
+      await replace(summarize('s2', { from: D1, to: D1 }, [unit(D1)]));
+      await expect(replace(summarizeBy('s3', halved))).rejects.toMatchObject(refusal);
+      expect(await warehouse().query('SELECT points FROM nba_analytics.contract_summary')).toEqual([{ points: 10 }]);
+    });
+
     it('takes units of many partitions, expected by a part of the key', async () => {
       const rows = [player(D1, 1, 1), player(D1, 2, 2), player(D3, 1, 3)];
       const spine = { text: `SELECT DATE '${D1}' AS game_date, '${rows[0]?.['game_id']}' AS game_id UNION ALL SELECT DATE '${D2}', 'absent'`, parameters: {} };

@@ -18,7 +18,7 @@ const ANYBODY = [{ playerId: null, teamId: null }] as const;
 export async function findFollowers(processor: Processor, plan: UnitPlan, touched: ReadonlyMap<Processor, readonly GameDate[]>, context: PlanningContext): Promise<GameDate[]> {
   const upstreams = Object.values(processor.upstreams).map((upstream) => upstream.processor);
   const changes = upstreams.flatMap((upstream) => (touched.get(upstream) ?? []).map((date): RecordedChange => (
-    { table: tableId(upstream.table), date, version: Infinity, kind: 'partition', columns: null }
+    { table: tableId(upstream.table), date, version: Infinity, kind: 'partition', columns: null, subjects: [] }
   )));
   if (changes.length === 0) return [];
   const { runs } = await context.ledger.page(processor);

@@ -82,7 +82,7 @@ describe('the ledger', () => {
     await league.scrape(D2, linesOn(D2, { 11: 31 }));
     await league.run({ phases: [2], skipDownstreamTrigger: true });
     const { lines, lease } = await recordedSince(toyPoints, since);
-    const change = { table: 'nba_raw.toy_points', date: D2, version: 2, kind: 'rows', columns: ['points'] };
+    const change = { table: 'nba_raw.toy_points', date: D2, version: 2, kind: 'rows', columns: ['points'], subjects: [{ playerId: 11, teamId: 1 }] };
     query.mockClear();
     expect([await changes(), asked()]).toEqual([[change], 1]);
     ledger.note(toyPoints, lines, lease);

@@ -3,6 +3,12 @@ import type { Processor, Upstream } from '../definition/processor';
 import { IDENTITY } from '../definition/relation';
 import type { RecordedRun } from './recorded-run';
 
+/** Whose row was changed. Null where the table does not say. */
+export interface Subject {
+  readonly playerId: number | null;
+  readonly teamId: number | null;
+}
+
 /** One recorded change of an upstream table. */
 export interface RecordedChange {
   readonly table: string;
@@ -12,6 +18,8 @@ export interface RecordedChange {
   readonly kind: 'partition' | 'rows' | 'unknown';
   /** The columns that differ; null when rows came or went. */
   readonly columns: readonly string[] | null;
+  /** Whose rows came, went or were edited; of other kinds it is not recorded. */
+  readonly subjects: readonly Subject[];
 }
 
 /** A change, and a lookback of the unit in whose days it lies. */

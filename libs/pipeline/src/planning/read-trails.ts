@@ -1,9 +1,9 @@
-import { type DateRange, type GameDate, type QueryPort, type Sql, identifier, joinSql, literal, partitionChanges, seasonOf, seasonSpan, sql, tableId } from '@nba/kernel';
+import { type DateRange, type GameDate, type QueryPort, type Sql, identifier, joinSql, literal, seasonOf, seasonSpan, sql } from '@nba/kernel';
 import { type GameCalendar, sidesOf } from '@nba/schedule';
 import type { PipelineSettings, Processor, Upstream } from '../definition/processor';
 import type { Ledger } from './ledger';
-import type { ReachingChange, RecordedChange } from './reaching-changes';
-import type { Subject, Trail, TrailFacts } from './trails';
+import type { ReachingChange, RecordedChange, Subject } from './reaching-changes';
+import type { Trail, TrailFacts } from './trails';
 
 interface ReadContext {
   readonly ledger: Ledger;
@@ -13,59 +13,52 @@ interface ReadContext {
 
 /** Reads what it takes to follow some changes to units of a processor, for each upstream that was changed. */
 export async function readTrails(processor: Processor, reaching: readonly ReachingChange[], dates: readonly GameDate[], context: ReadContext): Promise<(upstream: Upstream) => TrailFacts> {
-  const players = await readPlayersByDate(processor, dates, context);
-  const facts = new Map<Upstream, TrailFacts>();
-  for (const upstream of new Set(reaching.map((one) => one.upstream))) {
-    const changes = [...new Set(reaching.filter((one) => one.upstream === upstream).map(({ change }) => change))];
-    facts.set(upstream, { ...(await readFacts(upstream, changes, players, context)), holdsAllPlayers: processor.keysOf !== undefined });
-  }
+  const upstreams = [...new Set(reaching.map((one) => one.upstream))];
+  const changesOf = (upstream: Upstream) => [...new Set(reaching.filter((one) => one.upstream === upstream).map(({ change }) => change))];
+  const [players, ...all] = await Promise.all([readPlayersByDate(processor, dates, context), ...upstreams.map((upstream) => readUpstream(upstream, changesOf(upstream), context))]);
+  const nobody = new Set<number>();
+  const playersOf = (date: GameDate) => players.get(date) ?? nobody;
+  const facts = new Map(upstreams.map((upstream, i) => [upstream, { ...(all[i] as UpstreamFacts), playersOf, holdsAllPlayers: processor.keysOf !== undefined }]));
   return (upstream) => facts.get(upstream) as TrailFacts;
 }
 
-async function readFacts(upstream: Upstream, changes: readonly RecordedChange[], players: ReadonlyMap<GameDate, ReadonlySet<number>>, context: ReadContext): Promise<Omit<TrailFacts, 'holdsAllPlayers'>> {
-  const subjects = await readSubjects(upstream.processor, changes, context);
+type UpstreamFacts = Omit<TrailFacts, 'playersOf' | 'holdsAllPlayers'>;
+
+async function readUpstream({ processor, lookbacks }: Upstream, changes: readonly RecordedChange[], context: ReadContext): Promise<UpstreamFacts> {
   const seasons = changes.map(({ date }) => seasonSpan(seasonOf(date)));
   const span = { from: min(seasons.map(({ from }) => from)), to: max(seasons.map(({ to }) => to)) };
-  const per = new Set(upstream.lookbacks.map(({ reach }) => reach.per));
+  const per = new Set(lookbacks.map(({ reach }) => reach.per));
   const none = new Map<number, Trail>();
-  const trails = {
-    player: per.has('player') ? await readTrailsBy('player_id', upstream.processor, span, context) : none,
-    team: per.has('team') ? await readTrailsBy('team_id', upstream.processor, span, context) : none,
-  };
+  const [stored, player, team] = await Promise.all([
+    readStoredSubjects(processor, changes.filter(({ kind }) => kind === 'partition').map(({ date }) => date), context),
+    per.has('player') ? readTrailsBy('player_id', processor, span, context) : none,
+    per.has('team') ? readTrailsBy('team_id', processor, span, context) : none,
+  ]);
+  const trails = { player, team };
   const playing = new Map<GameDate, ReadonlySet<number>>();
   const teamsOn = (date: GameDate): ReadonlySet<number> => {
     const known = playing.get(date) ?? new Set(context.calendar.on(date).flatMap((game) => sidesOf(game).map(({ teamId }) => teamId)));
     playing.set(date, known);
     return known;
   };
-  const nobody = new Set<number>();
-  return { subjectsOf: (change) => subjects.get(keyOf(change)) ?? [], trailOf: (per, id) => trails[per].get(id), teamsOn, playersOf: (date) => players.get(date) ?? nobody };
+  const subjectsOf = (change: RecordedChange) => (change.kind === 'partition' ? (stored.get(change.date) ?? []) : change.subjects);
+  return { subjectsOf, trailOf: (which, id) => trails[which].get(id), teamsOn };
 }
 
-const keyOf = ({ date, version, kind, columns }: Pick<RecordedChange, 'date' | 'version' | 'kind' | 'columns'>): string =>
-  `${date} ${kind === 'partition' ? 'whole' : `${version} ${columns?.join(',') ?? ''}`}`;
-
-/** Whose rows each change touched: as it was recorded, and for a date that is new as a whole everybody who is stored there. */
-async function readSubjects({ table }: Processor, changes: readonly RecordedChange[], { ledger }: ReadContext): Promise<ReadonlyMap<string, readonly Subject[]>> {
-  const subjects = new Map<string, Subject[]>();
-  const add = (key: string, subject: Subject): void => void (subjects.get(key)?.push(subject) ?? subjects.set(key, [subject]));
-  const some = changes.filter(({ kind }) => kind === 'rows');
-  if (some.length > 0) {
-    const rows = await ledger.port.query(sql`SELECT DISTINCT game_date, version, columns, team_id, player_id FROM ${partitionChanges}
-      WHERE table_name = ${literal(tableId(table))} AND kind NOT IN ('partition', 'unknown') AND version >= ${Math.min(...some.map(({ version }) => version))} AND game_date IN (${days(some)})`.text);
-    for (const row of rows) {
-      const columns = row['columns'] as string | null;
-      add(keyOf({ date: row['game_date'] as GameDate, version: Number(row['version']), kind: 'rows', columns: columns?.split(',') ?? null }), { playerId: id(row['player_id']), teamId: id(row['team_id']) });
-    }
-  }
-  const whole = changes.filter(({ kind }) => kind === 'partition');
-  if (whole.length > 0) {
-    const [player, team] = ['player_id', 'team_id'].map((column) => (column in table.columns ? identifier(column) : sql`CAST(NULL AS INT64)`)) as [Sql, Sql];
-    const rows = await ledger.port.query(sql`SELECT DISTINCT ${identifier(table.partition)} AS stored_date, ${player} AS player_id, ${team} AS team_id FROM ${table}
-      WHERE ${identifier(table.partition)} IN (${days(whole)})`.text);
-    for (const row of rows) {
-      add(keyOf({ date: row['stored_date'] as GameDate, version: 0, kind: 'partition', columns: null }), { playerId: id(row['player_id']), teamId: id(row['team_id']) });
-    }
+/** Everybody who is stored on some dates: whom a date that is new as a whole is about. */
+async function readStoredSubjects({ table }: Processor, dates: readonly GameDate[], { ledger }: ReadContext): Promise<ReadonlyMap<GameDate, readonly Subject[]>> {
+  const subjects = new Map<GameDate, Subject[]>();
+  if (dates.length === 0) return subjects;
+  const [player, team] = ['player_id', 'team_id'].map((column) => (column in table.columns ? identifier(column) : sql`CAST(NULL AS INT64)`)) as [Sql, Sql];
+  const days = joinSql([...new Set(dates)].map((date) => sql`CAST(${literal(date)} AS DATE)`));
+  const rows = await ledger.port.query(sql`SELECT DISTINCT ${identifier(table.partition)} AS stored_date, ${player} AS player_id, ${team} AS team_id FROM ${table}
+    WHERE ${identifier(table.partition)} IN (${days})`.text);
+  for (const row of rows) {
+    const date = row['stored_date'] as GameDate;
+    const subject = { playerId: id(row['player_id']), teamId: id(row['team_id']) };
+    const known = subjects.get(date);
+    if (known) known.push(subject);
+    else subjects.set(date, [subject]);
   }
   return subjects;
 }
@@ -111,7 +104,6 @@ async function readPlayersByDate({ table }: Processor, dates: readonly GameDate[
   return new Map(rows.map((row) => [row['stored_date'] as GameDate, new Set(String(row['players']).split(',').map(Number))]));
 }
 
-const days = (changes: readonly RecordedChange[]): Sql => joinSql([...new Set(changes.map(({ date }) => date))].map((date) => sql`CAST(${literal(date)} AS DATE)`));
 const id = (cell: unknown): number | null => (cell === null ? null : Number(cell));
 const min = (dates: readonly GameDate[]): GameDate => dates.reduce((a, b) => (a < b ? a : b));
 const max = (dates: readonly GameDate[]): GameDate => dates.reduce((a, b) => (a > b ? a : b));

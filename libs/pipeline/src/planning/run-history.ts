@@ -1,6 +1,6 @@
 import { type DateRange, type GameDate, type QueryPort, type Row, type Season, literal, joinSql, partitionChanges, processorRunHistory, seasonOf, seasonSpan, sql, tableId } from '@nba/kernel';
 import type { Processor } from '../definition/processor';
-import type { RecordedChange } from './reaching-changes';
+import type { RecordedChange, Subject } from './reaching-changes';
 import { type RecordedRun, recordedRun, versionReader } from './recorded-run';
 
 /** Reads what earlier runs recorded. */
@@ -51,7 +51,9 @@ export class RunHistory {
     });
     if (newer.length === 0) return [];
     const rows = await this.port.query(
-      sql`SELECT DISTINCT table_name, game_date, version, IF(kind IN ('partition', 'unknown'), kind, 'rows') AS kind, columns FROM ${partitionChanges} WHERE ${joinSql(newer, ' OR ')} ORDER BY version`.text,
+      sql`SELECT table_name, game_date, version, IF(kind IN ('partition', 'unknown'), kind, 'rows') AS what, columns,
+          STRING_AGG(CONCAT(IFNULL(CAST(player_id AS STRING), ''), ' ', IFNULL(CAST(team_id AS STRING), '')), ',') AS subjects
+        FROM ${partitionChanges} WHERE ${joinSql(newer, ' OR ')} GROUP BY table_name, game_date, version, what, columns ORDER BY version`.text,
     );
     return rows.map(recordedChange);
   }
@@ -98,7 +100,13 @@ function recordedChange(row: Row): RecordedChange {
     table: String(row['table_name']),
     date: row['game_date'] as GameDate,
     version: Number(row['version']),
-    kind: row['kind'] as RecordedChange['kind'],
+    kind: row['what'] as RecordedChange['kind'],
     columns: columns === null ? null : columns.split(','),
+    subjects: row['what'] === 'rows' ? String(row['subjects']).split(',').map(subject) : [],
   };
+}
+
+function subject(text: string): Subject {
+  const [player, team] = text.split(' ') as [string, string];
+  return { playerId: player ? Number(player) : null, teamId: team ? Number(team) : null };
 }

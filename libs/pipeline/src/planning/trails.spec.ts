@@ -2,8 +2,8 @@ import { type GameDate, addDays, games, days, parseGameDate, sameDate, seasonSoF
 import fc from 'fast-check';
 import { blocks, reads } from '../definition/processor';
 import { toyPoints } from '../toy-processors.fixture';
-import type { RecordedChange } from './reaching-changes';
-import { type Subject, type Trail, type TrailFacts, leadsTo } from './trails';
+import type { RecordedChange, Subject } from './reaching-changes';
+import { type Trail, type TrailFacts, leadsTo } from './trails';
 
 const START = parseGameDate('2024-10-22');
 const on = (day: number): GameDate => addDays(START, day);
@@ -21,7 +21,7 @@ interface Told {
 /** Everybody's trail is the same; by default player 11 of team 1 was changed, has no other row, and both teams play. */
 const told = ({ subjects = [{ playerId: PLAYER, teamId: HOME }], trail, playing = [HOME, AWAY], players = [], holdsAllPlayers = false }: Told = {}): TrailFacts =>
   ({ subjectsOf: () => subjects, trailOf: () => trail, teamsOn: () => new Set(playing), playersOf: () => new Set(players), holdsAllPlayers });
-const change = (day: number, over: Partial<RecordedChange> = {}): RecordedChange => ({ table: 'nba_raw.toy_points', date: on(day), version: 2, kind: 'rows', columns: ['points'], ...over });
+const change = (day: number, over: Partial<RecordedChange> = {}): RecordedChange => ({ table: 'nba_raw.toy_points', date: on(day), version: 2, kind: 'rows', columns: ['points'], subjects: [], ...over });
 const through = (reach: Reach, changed: RecordedChange) => ({ change: changed, upstream: reads(toyPoints), lookback: blocks(reach, ['points']) });
 const rowsOn = (...played: number[]): Trail => ({ dates: played.map(on), teamIds: new Set([HOME]) });
 

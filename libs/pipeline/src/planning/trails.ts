@@ -1,12 +1,6 @@
 import type { GameDate, Reach } from '@nba/kernel';
 import { IDENTITY } from '../definition/relation';
-import type { ReachingChange, RecordedChange } from './reaching-changes';
-
-/** Whose row was changed. Null where the table does not say. */
-export interface Subject {
-  readonly playerId: number | null;
-  readonly teamId: number | null;
-}
+import type { ReachingChange, RecordedChange, Subject } from './reaching-changes';
 
 /** Where the rows of one player or team lie in an upstream table. */
 export interface Trail {

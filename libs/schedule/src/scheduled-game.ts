@@ -1,4 +1,4 @@
-import type { GameDate, GameId, GameType, Row, Season, TeamId } from '@nba/kernel';
+import type { Cell, GameDate, GameId, GameType, Row, Season, TeamId } from '@nba/kernel';
 
 export type GameStatus = 'scheduled' | 'live' | 'final';
 
@@ -35,8 +35,8 @@ export function scheduledGame(row: Row): ScheduledGame {
   const side = (which: 'home' | 'away'): GameSide => ({
     // Some clients return 64-bit integers as text.
     teamId: Number(row[`${which}_team_id`]) as TeamId,
-    tricode: String(row[`${which}_team_tricode`]),
-    score: row[`${which}_score`] as number | null,
+    tricode: String(row[`${which}_team_tricode`] ?? ''),
+    score: wholeNumber(row[`${which}_score`]),
   });
   return {
     gameId: row['game_id'] as GameId,
@@ -48,6 +48,8 @@ export function scheduledGame(row: Row): ScheduledGame {
     away: side('away'),
   };
 }
+
+const wholeNumber = (cell: Cell | undefined): number | null => (cell === null || cell === undefined ? null : Number(cell));
 
 /** Both sides, home first. */
 export const sidesOf = (game: ScheduledGame): readonly [GameSide, GameSide] => [game.home, game.away];

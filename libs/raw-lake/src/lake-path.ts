@@ -13,8 +13,9 @@ export function isStamp(text: string): boolean {
   const parts = STAMP.exec(text)?.slice(1);
   if (parts === undefined) return false;
   const [year, month, day, hour, minute, second] = parts as [string, string, string, string, string, string];
-  const instant = new Date(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
-  return !Number.isNaN(instant.getTime()) && stampOf(instant) === text;
+  const written = `${year}-${month}-${day}T${hour}:${minute}:${second}.000Z`;
+  const instant = new Date(written);
+  return !Number.isNaN(instant.getTime()) && instant.toISOString() === written;
 }
 
 /** The partition that a folder of a kind is named after: a game date, or a season for schedules. Undefined when it is neither. */

@@ -74,21 +74,31 @@ export async function readOutlookOn(ground: Ground, scope: Scope, { registry, wa
     } else {
       touched.set(processor, [...plan.groups.flat().map(({ date }) => date), ...mayFollow]);
     }
+    const groupsOf = bySeason(plan.groups, ([unit]) => (unit as PlannedUnit).date);
+    const blockedOf = bySeason(plan.blocked, ({ date }) => date);
+    const [completeOf, presumedOf, mayFollowOf] = [plan.complete, presumed, mayFollow].map((dates) => bySeason(dates, (date) => date)) as [DatesOf, DatesOf, DatesOf];
     for (const season of scope.seasons) {
-      const own = partOf(plan, season);
+      const own = { groups: groupsOf(season), blocked: blockedOf(season), complete: completeOf(season) };
       const waitingFor = rootsOf(own.blocked.flatMap(({ reasons }) => reasons), season, roots);
       roots.set(`${processor.name} ${season}`, waitingFor);
-      outlooks.push({ processor, season, plan: own, presumed: [...presumed].filter(isIn(season)), mayFollow: mayFollow.filter(isIn(season)), waitingFor });
+      outlooks.push({ processor, season, plan: own, presumed: presumedOf(season), mayFollow: mayFollowOf(season), waitingFor });
     }
   }
   return outlooks;
 }
 
-const isIn = (season: Season) => (date: GameDate): boolean => seasonOf(date) === season;
+type DatesOf = (season: Season) => GameDate[];
 
-function partOf({ groups, blocked, complete }: UnitPlan, season: Season): UnitPlan {
-  const isOwn = isIn(season);
-  return { groups: groups.filter(([unit]) => unit && isOwn(unit.date)), blocked: blocked.filter(({ date }) => isOwn(date)), complete: complete.filter(isOwn) };
+/** What is of each season, looked at once: for every season anew, it was an eighth of the time of planning forty. */
+function bySeason<T>(all: Iterable<T>, dateOf: (one: T) => GameDate): (season: Season) => T[] {
+  const lists = new Map<Season, T[]>();
+  for (const one of all) {
+    const season = seasonOf(dateOf(one));
+    const list = lists.get(season);
+    if (list) list.push(one);
+    else lists.set(season, [one]);
+  }
+  return (season) => lists.get(season) ?? [];
 }
 
 /** Nobody can load a date of a computed table: what frees it is what its own upstreams wait for. */

@@ -10,8 +10,10 @@ const execute = promisify(execFile);
  * @throws Error when it ends with anything but 0
  */
 export async function runBackfillProgram(program: string, args: readonly string[], file: string, { lake, now }: League): Promise<Measurement> {
+  // Where it is set, every start of Node reads certificates first: 40 ms that say nothing of the program.
+  const { NODE_EXTRA_CA_CERTS: _, ...env } = process.env;
   const watch = new Stopwatch();
-  await execute(process.execPath, [program, ...args, '--warehouse', `duckdb:${file}`, '--lake', lake, '--now', now, ...(args[0] === 'plan' ? [] : ['--alerts', 'none'])], { maxBuffer: 2 ** 26 });
+  await execute(process.execPath, [program, ...args, '--warehouse', `duckdb:${file}`, '--lake', lake, '--now', now, ...(args[0] === 'plan' ? [] : ['--alerts', 'none'])], { maxBuffer: 2 ** 26, env });
   watch.lap('program');
   return { ...watch.measured(), peakBytes: 0, cpuMs: 0 };
 }

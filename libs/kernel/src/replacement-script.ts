@@ -23,17 +23,13 @@ export interface ReplacementScript {
   readonly held: Sql;
   /** By key, what differs between the stored rows and the new ones. Before either of the two ways to replace them, with the new rows staged. */
   readonly edits: Sql;
+  /** The same, with where the rows are: `old_place` and `new_place`, null where there is none. @param place what an engine calls the place of a row, for one that can tell */
+  readonly placedEdits: (place: Sql) => Sql;
   /** Records what differs; a partition that held no row is one change. Before the rows are replaced. @param edits the query, or the table that holds its answer */
   readonly recordEdits: (edits: Sql) => Sql;
   /** Every row is replaced: by this and `insertStaged`. */
   readonly deleteOld: Sql;
   readonly insertStaged: Sql;
-  /**
-   * What does not differ stays: by this and `insertEdited`, with `edits` staged. For tables all of whose columns are content.
-   * Right where keys identify rows; where they do not, units hold duplicates or fewer rows than are staged.
-   */
-  readonly deleteEdited: Sql;
-  readonly insertEdited: Sql;
   /** For units that held no row, instead of `recordEdits`: every partition is one change. After the insert. */
   readonly recordNewPartitions: Sql;
   /**
@@ -62,12 +58,11 @@ export function replacementScript(replacement: PartitionReplacement, rowHash: Sq
     versions: versions(replacement),
     held: sql`SELECT COUNT(*) AS rows_held FROM ${table} WHERE ${owned}`,
     owned,
-    edits: edits(replacement),
+    edits: edits(replacement, sql`*`, sql``),
+    placedEdits: (place) => edits(replacement, sql`*, ${place} AS old_place`, sql`, o.old_place, n.${place} AS new_place`),
     recordEdits: (from) => recordEdits(replacement, version, from),
     deleteOld: sql`DELETE FROM ${table} WHERE ${owned}`,
     insertStaged: sql`INSERT INTO ${table} (${columns}) SELECT ${columns} FROM ${STAGED_ROWS}`,
-    deleteEdited: sql`DELETE FROM ${table} AS o WHERE ${owned} AND EXISTS (SELECT 1 FROM ${STAGED_EDITS} AS n WHERE ${sameKey(table)})`,
-    insertEdited: sql`INSERT INTO ${table} (${columns}) SELECT ${columns} FROM ${STAGED_ROWS} AS n WHERE EXISTS (SELECT 1 FROM ${STAGED_EDITS} AS o WHERE ${sameKey(table)})`,
     recordNewPartitions: recordNewPartitions(replacement, version),
     recordLost: recordLost(replacement, rowHash, version),
     endings: endings(replacement, rowHash, version),
@@ -93,7 +88,8 @@ const sameKey = (table: TableDefinition): Sql => joinSql(keyColumns(table).map((
 /** Whom a row is about, as far as its table says. */
 const ENTITIES = { game_id: sql`STRING`, team_id: sql`INT64`, player_id: sql`INT64` } as const;
 
-function edits(replacement: PartitionReplacement): Sql {
+/** @param stored what is read of the stored rows. @param places what is answered beside whose row it is and how it differs */
+function edits(replacement: PartitionReplacement, stored: Sql, places: Sql): Sql {
   const { table } = replacement;
   const key = keyColumns(table);
   const values = contentColumns(table).filter((column) => !key.includes(column));
@@ -104,8 +100,8 @@ function edits(replacement: PartitionReplacement): Sql {
   const names = joinSql([...values.map((v) => sql`IF(${differs(v)}, ${literal(v)}, NULL)`), sql`CAST(NULL AS STRING)`]);
   return sql`SELECT ${joinSql(either)},
       CASE WHEN o.${first} IS NULL THEN 'came' WHEN n.${first} IS NULL THEN 'went' ELSE 'edited' END AS edit_kind,
-      IF(o.${first} IS NULL OR n.${first} IS NULL, NULL, ARRAY_TO_STRING([${names}], ',')) AS edited_columns
-    FROM (SELECT * FROM ${table} WHERE ${ownedBy(replacement)}) o
+      IF(o.${first} IS NULL OR n.${first} IS NULL, NULL, ARRAY_TO_STRING([${names}], ',')) AS edited_columns${places}
+    FROM (SELECT ${stored} FROM ${table} WHERE ${ownedBy(replacement)}) o
       FULL JOIN ${STAGED_ROWS} AS n ON ${sameKey(table)}
     WHERE o.${first} IS NULL OR n.${first} IS NULL OR ${edited}`;
 }

@@ -1,5 +1,5 @@
 import {
-  assertRowsWithin, columnList, columnNames, contentColumns, defineTable, processorRunHistory, receiptOf, replacementScript, rowsElsewhere, scriptParameters, sharedLine, sql, stagedUnit,
+  assertRowsWithin, columnList, columnNames, contentColumns, defineTable, identifier, processorRunHistory, receiptOf, replacementScript, rowsElsewhere, scriptParameters, sharedLine, sql, stagedUnit,
   STAGED_EDITS, STAGED_ROWS, STAGED_UNIT_COLUMNS, STAGED_UNITS, versionsOf,
   type Clock, type Parameters, type PartitionReplacement, type ReplacementScript, type Row, type Sql, type TableDefinition, type UnitReceipt,
 } from '@nba/kernel';
@@ -19,6 +19,8 @@ const stagedUnits = defineTable({
   partition: 'data_date',
   columns: STAGED_UNIT_COLUMNS,
 });
+/** What DuckDB calls the place of a row: the same throughout a transaction. Rows are found by it in a third of the time that their keys take. */
+const PLACE = identifier('rowid');
 const temporary = (table: string) => ({ catalog: 'temp', schema: 'main', table });
 
 /** For every session once: the table of units keeps its shape. */
@@ -84,14 +86,16 @@ async function writeNew(session: Session, replacement: PartitionReplacement, { s
  * few players whose rows come out different: to write the others again takes time here, at the commit and at the next checkpoint.
  */
 async function writeOver(session: Session, replacement: PartitionReplacement, { script, bound, newRows }: Ready): Promise<Written> {
-  const written = await stage(session, replacement.table, newRows);
-  const made = await session.query(sql`CREATE OR REPLACE TEMP TABLE ${STAGED_EDITS} AS ${script.edits}`.text, bound);
+  const { table } = replacement;
+  const columns = columnList(columnNames(table));
+  const written = await stage(session, table, newRows);
+  const made = await session.query(sql`CREATE OR REPLACE TEMP TABLE ${STAGED_EDITS} AS ${script.placedEdits(PLACE)}`.text, bound);
   const differs = countOf(made) > 0;
   if (differs) await session.run(script.recordEdits(STAGED_EDITS).text, bound);
   if (mayStay(replacement)) {
     if (differs) {
-      await session.run(script.deleteEdited.text, bound);
-      await session.run(script.insertEdited.text, bound);
+      await session.run(sql`DELETE FROM ${table} WHERE ${PLACE} IN (SELECT old_place FROM ${STAGED_EDITS})`.text);
+      await session.run(sql`INSERT INTO ${table} (${columns}) SELECT ${columns} FROM ${STAGED_ROWS} WHERE ${PLACE} IN (SELECT new_place FROM ${STAGED_EDITS})`.text);
     }
     const endings = await session.query(script.endings.text, bound);
     // Rows with one key, stored or new, cannot be told from each other: then nothing is sure but to write all.

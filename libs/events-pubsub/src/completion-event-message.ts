@@ -67,7 +67,11 @@ export class CompletionEventMessage implements Record<keyof CompletionEvent, unk
 }
 
 function IsTopicOfPhase(): PropertyDecorator {
-  const topicOf = (args?: ValidationArguments): Topic | undefined => TOPICS[(args?.object as CompletionEventMessage).phase as keyof typeof TOPICS];
+  const topicOf = (args?: ValidationArguments): Topic | undefined => {
+    const { phase } = args?.object as CompletionEventMessage;
+    // Anything can stand there, an object that is no name of a property among it.
+    return typeof phase === 'number' ? TOPICS[phase as keyof typeof TOPICS] : undefined;
+  };
   return ValidateBy({
     name: 'isTopicOfPhase',
     validator: { validate: (value, args) => value !== undefined && value === topicOf(args), defaultMessage: (args) => `must be ${topicOf(args)}, the topic of its phase` },

@@ -22,7 +22,7 @@ function ownJudgementOf(message: unknown) {
 /** What could stand in a field: right somewhere, wrong elsewhere. */
 const VALUES: readonly unknown[] = [
   undefined, null, true, false, 0, -0, 1, 2, 3, 4, 5, 6, -1, 1.5, 1e21, Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER + 1, '', ' ', '1', '2', 'text', ...Object.values(TOPICS),
-  'success', 'partial', 'empty_ok', 'Success', 'failed', {}, { length: 1 }, [], [null], [''], ['2025-01-26'], ['2025-01-26', '2024-12-31'], ['2025-02-30'], ['2025-1-26'],
+  'success', 'partial', 'empty_ok', 'Success', 'failed', {}, { length: 1 }, { toString: false }, [], [null], [''], ['2025-01-26'], ['2025-01-26', '2024-12-31'], ['2025-02-30'], ['2025-1-26'],
   ['2025-01-26T00:00:00Z'], [20250126], [['2025-01-26']], ['2025-01-26', 'x'], '2025-01-26',
 ];
 

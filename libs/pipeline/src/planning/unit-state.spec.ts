@@ -11,7 +11,7 @@ const run: RecordedRun = {
   processor: 'ToyFormProcessor', date: DATE, status: 'success', startedAt: '2024-10-30T12:00:00.000Z', rows: 4, inputVersions: new Map([['nba_raw.toy_points', 7]]), codeVersion: 'abc', sourceDocuments: 'a.json', left: { rows: 4, hash: 'h', version: 3 },
 };
 const facts: UnitFacts = { date: DATE, expected: true, storedRows: 4, run, documents: 'a.json', codeVersion: 'abc' };
-const change = (date: GameDate, over: Partial<RecordedChange> = {}): RecordedChange => ({ table: 'nba_raw.toy_points', date, version: 8, kind: 'rows', columns: ['points'], ...over });
+const change = (date: GameDate, over: Partial<RecordedChange> = {}): RecordedChange => ({ table: 'nba_raw.toy_points', date, version: 8, kind: 'rows', columns: ['points'], subjects: [], ...over });
 
 /** A processor that reads points through the given reach. */
 const reading = (...reaches: Reach[]): Processor =>
@@ -118,7 +118,7 @@ describe('properties of staleness', () => {
   );
   const nearby = fc.integer({ min: -150, max: 30 }).map((n) => addDays(DATE, n));
   const columns = fc.option(fc.subarray(['points', 'assists', 'team_id'], { minLength: 1 }), { nil: null });
-  const changes = fc.array(fc.record({ table: fc.constant('nba_raw.toy_points'), date: nearby, version: fc.integer({ min: 1, max: 14 }), kind: fc.constant('rows' as const), columns }));
+  const changes = fc.array(fc.record({ table: fc.constant('nba_raw.toy_points'), date: nearby, version: fc.integer({ min: 1, max: 14 }), kind: fc.constant('rows' as const), columns, subjects: fc.constant([]) }));
 
   it('changes up to the version that was read never matter', () => {
     fc.assert(

@@ -77,8 +77,8 @@ export class ToyLeague {
     return path;
   }
 
-  async scrapeSchedule(games: readonly ToyGame[]): Promise<void> {
-    await this.lake.write(`nba-com/schedule/2024-25/${this.stamp()}.json`, JSON.stringify(games));
+  async scrapeSchedule(games: readonly ToyGame[], season = '2024-25'): Promise<void> {
+    await this.lake.write(`nba-com/schedule/${season}/${this.stamp()}.json`, JSON.stringify(games));
   }
 
   /** What a use case of the pipeline works with here. */

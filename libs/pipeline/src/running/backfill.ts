@@ -1,8 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import { type Season, seasonOf, seasonSpan } from '@nba/kernel';
 import type { Scope } from '@nba/schedule';
 import type { Phase } from '../definition/processor';
 import type { Ground } from '../planning/ground';
 import { type PhaseVerification, Verifier } from '../verification/verifier';
+import { asOneOutcome, inParts, progressOfParts } from './in-parts';
 import { type PhaseOutcome, isPhaseComplete } from './phase-outcome';
 import type { PipelineParts } from './pipeline-parts';
 import type { Progress } from './run-options';
@@ -40,7 +42,25 @@ export class Backfill {
   run(request: BackfillRequest, onProgress: (progress: Progress) => void = () => undefined, ground?: Ground): Promise<BackfillOutcome> {
     const { trigger, scope: { ranges } } = request;
     const range = ranges[0] && { from: ranges[0].from, to: (ranges.at(-1) ?? ranges[0]).to };
-    return asRequest({ kind: 'backfill', trigger, range }, () => this.answer(request, onProgress, ground));
+    return asRequest({ kind: 'backfill', trigger, range }, () => this.answerInParts(request, onProgress, ground));
+  }
+
+  /**
+   * In one piece where the policy wants to know how a phase has ended in all seasons; where others take up what is finished, who are
+   * to have it all at once; and where all has been read for the plan anyway.
+   */
+  private async answerInParts(request: BackfillRequest, onProgress: (progress: Progress) => void, ground: Ground | undefined): Promise<BackfillOutcome> {
+    const { scope, failurePolicy, correlationId = randomUUID() } = request;
+    const isOnePiece = failurePolicy === 'stop' || this.parts.bus.consumers !== 'here' || ground !== undefined;
+    const parts = isOnePiece ? [scope] : inParts(scope);
+    if (parts.length === 1) return this.answer(request, onProgress, ground);
+    const tellOf = progressOfParts(scope, onProgress);
+    const outcomes: BackfillOutcome[] = [];
+    for (const part of parts) {
+      outcomes.push(await this.answer({ ...request, correlationId, scope: part }, tellOf(part), undefined));
+      if (outcomes.at(-1)?.interrupted) break;
+    }
+    return asOneOutcome(outcomes);
   }
 
   private async answer(request: BackfillRequest, onProgress: (progress: Progress) => void, ground: Ground | undefined): Promise<BackfillOutcome> {

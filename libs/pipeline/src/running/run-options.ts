@@ -31,7 +31,10 @@ export interface RunOptions {
   readonly maxGroup: number;
   /** How long to wait for a table that another runner is writing. */
   readonly waitMs: number;
-  /** How long what the finished phases trigger may take: what has not been run by then is left to the next run, and told. */
+  /**
+   * How long what the finished phases trigger may take: what has not been run by then is left to the next run, and told. A request
+   * for more than four seasons is answered four at a time, and this is the time for each four.
+   */
   readonly cascadeMs: number;
   /** Who or which message asked. */
   readonly trigger: string;

@@ -4,7 +4,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { CLOCK, WAREHOUSE, type Clock, type QueryPort, type Warehouse } from '@nba/kernel';
+import { CLOCK, WAREHOUSE, type Cell, type Clock, type QueryPort, type Warehouse, column, defineTable } from '@nba/kernel';
 import { FixedClock } from '@nba/testing';
 import { Container, type ServiceIdentifier } from 'inversify';
 import { duckDbWarehouseModule } from './inversify';
@@ -44,6 +44,33 @@ describe('openDuckDbWarehouse', () => {
     const instance = await DuckDBInstance.create(older, { storage_compatibility_version: 'v1.0.0' });
     instance.closeSync();
     expect(await versionOf(older)).toContain('v1.0.0');
+  });
+
+  describe('and row groups that are not full', () => {
+    const table = defineTable({ dataset: 'nba_raw', name: 'numbers', description: 'spec', key: ['n'], columns: { n: column.integer('a number'), game_date: column.date('a date') } });
+    /** As a command does it that writes so many rows; how many rows each row group of the table then has. */
+    async function groupsAfterWriting(rows: number): Promise<Cell[]> {
+      const warehouse = await open();
+      await warehouse.ensureTable(table);
+      await warehouse.append(table, Array.from({ length: rows }, (_, n) => ({ n, game_date: '2025-01-26' })));
+      await warehouse.close();
+      const reader = await openDuckDbWarehouse({ file, clock, command: 'spec', readOnly: true });
+      const groups = await reader.query("SELECT row_group_id, MAX(start + count) AS size FROM pragma_storage_info('nba_raw.numbers') WHERE segment_type = 'BIGINT' GROUP BY 1 ORDER BY 1");
+      await reader.close();
+      return groups.map(({ size }) => size as Cell);
+    }
+
+    it('merges them at the end of a command that writes little: else each daily run would leave one', async () => {
+      for (let day = 0; day < 12; day++) await groupsAfterWriting(5);
+      expect(await groupsAfterWriting(5)).toEqual([65]);
+    }, 30_000);
+
+    it('leaves those of a load to the commands after it: rewriting large ones takes longer and more memory than the load', async () => {
+      await groupsAfterWriting(5);
+      expect(await groupsAfterWriting(122_881)).toEqual([5, 122_880, 1]);
+      // Two groups hold them all.
+      expect(await groupsAfterWriting(4)).toEqual([122_880, 10]);
+    }, 30_000);
   });
 
   it('tells who has it open and how far that is, and nothing afterwards', async () => {

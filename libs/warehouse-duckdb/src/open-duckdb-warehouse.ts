@@ -39,6 +39,9 @@ export const FILE_OPTIONS: Readonly<Record<string, string>> = {
   // The oldest DuckDB that can read a file made here. Left to itself DuckDB writes for 1.0, and translates the sketch of
   // every column for it: after one date that is two thirds of the folding. A file that exists keeps its version.
   storage_compatibility_version: 'v1.4.0',
+  // At a checkpoint DuckDB merges row groups that are not full, and holds their rows in memory for it, uncompressed: 160 MB at a time of
+  // our widest table. During a load that would be done over and over with pieces that are large; the close after little work does it.
+  max_vacuum_tasks: '0',
 };
 
 /** Files this process has open: the operating system's lock keeps out other processes only. */

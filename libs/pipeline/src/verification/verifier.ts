@@ -55,13 +55,13 @@ export class Verifier {
   }
 
   private async verify(phase: Phase, range: DateRange, { isDeep = false }: VerificationOptions): Promise<PhaseVerification> {
-    const reports: TableVerification[] = [];
-    const unlikeRecord: RecordDifference[] = [];
-    for (const processor of this.registry.inPhase(phase)) {
-      reports.push(...(await this.verifyTable(processor, range)));
-      unlikeRecord.push(...(await checkRecord(processor, range, this.warehouse, isDeep)));
-    }
-    const violations = await checkInvariants(this.warehouse, this.invariants(phase), range);
+    const processors = this.registry.inPhase(phase);
+    const [tables, records, violations] = await Promise.all([
+      Promise.all(processors.map((processor) => this.verifyTable(processor, range))),
+      Promise.all(processors.map((processor) => checkRecord(processor, range, this.warehouse, isDeep))),
+      checkInvariants(this.warehouse, this.invariants(phase), range),
+    ]);
+    const [reports, unlikeRecord] = [tables.flat(), records.flat()];
     const complete = reports.every((report) => !report.hasGaps) && violations.every(({ severity }) => severity === 'reports') && unlikeRecord.length === 0;
     return { phase, range, reports, violations, unlikeRecord, complete };
   }

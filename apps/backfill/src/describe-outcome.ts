@@ -100,6 +100,11 @@ export function nextStep(outcome: BackfillOutcome): string | undefined {
     return `${broken ? 'repair what is named above in the lake (a newer stamp beside it), then: ' : ''}nx run backfill:all --season=${seasons.join(',')}`;
   }
   if (outcome.isLate) return 'nx run backfill:repair';
-  const dates = outcome.phases.flatMap(({ verifications }) => verifications.flatMap(({ reports }) => reports.flatMap(({ gaps }) => gaps.map(({ date }) => date))));
-  return dates.length > 0 ? `the stored rows are not those that were recorded. Compute them again: nx run backfill:all --force --dates=${[...new Set(dates)].sort().join(',')}` : undefined;
+  const verified = outcome.phases.flatMap(({ verifications }) => verifications);
+  const unlikeRecord = datesOf(verified.flatMap(({ reports }) => reports.flatMap(({ gaps }) => gaps)));
+  if (unlikeRecord.length > 0) return `the stored rows are not those that were recorded. Compute them again: nx run backfill:all --force --dates=${unlikeRecord.join(',')}`;
+  const contradicted = datesOf(verified.flatMap(({ violations }) => violations.filter(({ severity }) => severity !== 'reports')));
+  return contradicted.length > 0 ? `the documents of ${dateList(contradicted)} contradict each other or themselves. Put right ones into the lake (a newer stamp beside them), then: nx run backfill:repair` : undefined;
 }
+
+const datesOf = <D extends string>(found: readonly { readonly date: D }[]): D[] => [...new Set(found.map(({ date }) => date))].sort();

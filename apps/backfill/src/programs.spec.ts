@@ -1,5 +1,5 @@
-import { copyFileSync } from 'node:fs';
-import { type LakeFolder } from './lake-folder.fixture';
+import { copyFileSync, cpSync } from 'node:fs';
+import { type Kind, LakeFolder, type Line } from './lake-folder.fixture';
 import { type Ended, Programs, Workplace, answer } from './programs.fixture';
 import { D1, D2, D3, SEASON, tinyLake } from './tiny-lake.fixture';
 import { change, differences, query, rowCounts } from './warehouse-file.fixture';
@@ -62,6 +62,28 @@ describe('the programs', () => {
     const repaired = await programs.backfill(['all', '--season', SEASON, ...at('gone.duckdb')]);
     expect(repaired.code).toBe(0);
     expect(await differences(place.path('gone.duckdb'), place.path('w.duckdb'))).toEqual([]);
+  });
+
+  it('tell with 1 that a corrected player no longer adds up to the team, and with 0 that the team does again', async () => {
+    ownCopy('corrected.duckdb');
+    cpSync(place.path('lake'), place.path('corrected'), { recursive: true });
+    const corrected = new LakeFolder(place.path('corrected'));
+    const oneAssistMore = (kind: Kind, stamp: string, of: (line: Line) => boolean) =>
+      corrected.writeLines(kind, D2, corrected.lines(kind, D2).map((line) => (of(line) ? { ...line, AST: Number(line['AST']) + 1 } : line)), stamp);
+    const repair = () => programs.backfill(['repair', ...place.at('corrected.duckdb', place.path('corrected'))]);
+
+    oneAssistMore('player-boxscores', '20191027_060000', (line) => line['PLAYER_NAME'] === 'NYK Player 4');
+    const contradicted = await repair();
+    expect(contradicted).toMatchObject({ code: 1 });
+    // 1, 2, 3, 4, 5 and 6 assists, and one more.
+    expect(contradicted.out).toContain(`${D2}: players-add-up-to-team, game 0021900003, NYK, players: assists 22 instead of 21`);
+    expect(contradicted.out).toMatch(/Not complete, .*\nNext: the documents of 2019-10-23 contradict each other.*nx run backfill:repair/);
+
+    oneAssistMore('team-boxscores', '20191027_060000', (line) => line['TEAM_ABBREVIATION'] === 'NYK');
+    const settled = await repair();
+    expect(settled).toMatchObject({ code: 0 });
+    expect(settled.out).toContain('Complete, ');
+    expect(await repair()).toMatchObject({ code: 0, out: expect.stringContaining('Nothing to do') });
   });
 
   it('wait with 3 for what is missing before them, and go on with it', async () => {

@@ -33,6 +33,22 @@ describe('a repair', () => {
     expect(await new Repair(league.parts).plan({})).toMatchObject({ isDone: true });
   });
 
+  it('verifies Phase 2 from the first date that it has read to the last, and no more', async () => {
+    await league.run();
+    for (const date of [D2, D4]) await league.scrape(date, linesOn(date, { 11: 30 }));
+    league.clock.advance(1000);
+    const { phases } = await (await new Repair(league.parts).plan({}))!.run(OPTIONS);
+    expect(phases.map(({ phase, verifications }) => [phase, verifications.map(({ range }) => range)])).toEqual([[2, [{ from: D2, to: D4 }]], [3, []], [4, []]]);
+    expect(phases[0]?.verifications).toMatchObject([{ reports: [{ startDate: D2, endDate: D4, hasGaps: false }] }]);
+  });
+
+  it('verifies nothing where it reads nothing', async () => {
+    await league.run({ phases: [2], skipDownstreamTrigger: true });
+    league.clock.advance(1000);
+    const { phases } = await (await new Repair(league.parts).plan({}))!.run(OPTIONS);
+    expect(phases.map(({ verifications }) => verifications)).toEqual([[], [], []]);
+  });
+
   it('sees what another has run between its plan and its run', async () => {
     await league.run();
     await league.scrape(D4, linesOn(D4, { 11: 30 }));

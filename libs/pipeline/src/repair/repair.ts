@@ -1,10 +1,16 @@
+import { type DateRange, type Season, seasonOf } from '@nba/kernel';
 import type { Scope } from '@nba/schedule';
+import { isSeasonal } from '../definition/processor';
 import type { Plan } from '../plan/plan';
 import { Planner } from '../plan/planner';
 import { scopeOfPlan } from '../plan/scope-of-plan';
 import { Backfill, type BackfillOutcome, type BackfillRequest } from '../running/backfill';
+import type { PhaseOutcome } from '../running/phase-outcome';
 import type { PipelineParts } from '../running/pipeline-parts';
 import { type Progress, RUN_DEFAULTS } from '../running/run-options';
+import { isComplete } from '../running/unit-outcome';
+import { tracedParts } from '../telemetry/traced-parts';
+import { Verifier } from '../verification/verifier';
 
 export interface RepairRequest {
   /** By default every season that has been loaded. */
@@ -18,7 +24,7 @@ export interface PlannedRepair {
   readonly plan: Plan;
   /** Whether there is nothing to do. */
   readonly isDone: boolean;
-  /** Does it, with what follows from it, from what the plan was made of: to be called soon, and once. */
+  /** Does it, with what follows from it, from what the plan was made of: to be called soon, and once. Of Phase 2 it verifies what it has read. */
   run(options: Omit<BackfillRequest, 'phases' | 'scope' | 'maxGroup' | 'verify'>, onProgress?: (progress: Progress) => void): Promise<BackfillOutcome>;
 }
 
@@ -26,8 +32,11 @@ export interface PlannedRepair {
 export class Repair {
   private readonly planner: Planner;
   private readonly backfill: Backfill;
+  private readonly verifier: Verifier;
 
   constructor(parts: PipelineParts) {
+    const { registry, warehouse, settings, clock } = tracedParts(parts);
+    this.verifier = new Verifier(registry, warehouse, settings, clock);
     this.planner = new Planner(parts);
     this.backfill = new Backfill(parts);
   }
@@ -41,7 +50,27 @@ export class Repair {
     return {
       plan,
       isDone: plan.statements.length === 0 && plan.waiting.length === 0,
-      run: (options, onProgress) => this.backfill.run({ ...options, phases: [2, 3, 4], scope: scopeOfPlan(plan, scope), maxGroup, verify: false }, onProgress, ground),
+      run: async (options, onProgress) => {
+        const outcome = await this.backfill.run({ ...options, phases: [2, 3, 4], scope: scopeOfPlan(plan, scope), maxGroup, verify: false }, onProgress, ground);
+        return outcome.interrupted ? outcome : { ...outcome, phases: await Promise.all(outcome.phases.map((phase) => this.withSourcesVerified(phase))) };
+      },
     };
   }
+
+  /**
+   * With Phase 2 verified where it has been read anew. Documents that contradict each other are stored as they are, and no unit's run
+   * looks across them: whoever corrects one of two is to be told.
+   */
+  private async withSourcesVerified(phase: PhaseOutcome): Promise<PhaseOutcome> {
+    if (phase.phase !== 2) return phase;
+    return { ...phase, verifications: await Promise.all(rangesRead(phase).map((range) => this.verifier.verifyPhase(2, range))) };
+  }
+}
+
+/** For each season from the first date whose documents were stored to the last. */
+function rangesRead({ outcomes }: PhaseOutcome): DateRange[] {
+  const dates = outcomes.filter((outcome) => isComplete(outcome) && !isSeasonal(outcome.processor)).map(({ date }) => date).sort();
+  const ranges = new Map<Season, DateRange>();
+  for (const date of dates) ranges.set(seasonOf(date), { from: ranges.get(seasonOf(date))?.from ?? date, to: date });
+  return [...ranges.values()];
 }

@@ -2,7 +2,7 @@ import { SITUATIONS } from './runbook/situations.fixture';
 import { type RunbookSection, parseRunbook } from './runbook/parse-runbook';
 import { textOf } from './runbook/find-codes.fixture';
 import { type Ended, type Stage, Theatre, alertsOf } from './runbook/situation.fixture';
-import { YESTERDAY } from './runbook/small-lake.fixture';
+import { type Kind, type Line, type SmallLake, YESTERDAY } from './runbook/small-lake.fixture';
 
 const SECTIONS = parseRunbook(textOf('docs/runbook.md'));
 const MORNING = 'node dist/apps/backfill/main.js daily';
@@ -101,11 +101,19 @@ describe('the runbook, acted out', () => {
     }), 60_000);
 });
 
-/** A newer document in which one player has an assist more. */
+/** Newer documents in which one player has an assist more, and so has the team. */
 function correctOneAssist({ lake }: Stage): void {
-  const path = lake.newest('player-boxscores', YESTERDAY);
+  const oneMore = (line: Line): Line => ({ ...line, AST: Number(line['AST']) + 1 });
+  let corrected: Line = {};
+  writeNewer(lake, 'player-boxscores', ([first = {}, ...rest]) => [oneMore((corrected = first)), ...rest]);
+  writeNewer(lake, 'team-boxscores', (teams) => teams.map((team) => (['GAME_ID', 'TEAM_ID'].every((id) => team[id] === corrected[id]) ? oneMore(team) : team)));
+}
+
+/** Beside what there is, an hour and a half later. */
+function writeNewer(lake: SmallLake, kind: Kind, edit: (lines: Line[]) => Line[]): void {
+  const path = lake.newest(kind, YESTERDAY);
   const before = lake.text(path);
-  lake.editLines('player-boxscores', YESTERDAY, ([first, ...rest]) => [{ ...first, AST: Number(first?.['AST']) + 1 }, ...rest]);
+  lake.editLines(kind, YESTERDAY, edit);
   const after = lake.text(path);
   lake.put(path, before);
   lake.put(path.replace('_100000', '_113000'), after);

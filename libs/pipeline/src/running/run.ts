@@ -76,23 +76,23 @@ export class Run {
   }
 
   /**
-   * Says that the units are at work. Dated a millisecond back: whoever asks for the newest row by `started_at` alone, as
-   * the runbook does, must find how a unit ended and not that it began.
+   * Does the work of some runs, and meanwhile records that their units are at work: to wait for that record would take as long as a small
+   * statement. It is there when this ends. Runs that a fault keeps from their turn were told to begin: their end is told, too.
    */
-  static async recordStarts(started: readonly StartedRun[], { warehouse, clock, listener }: RunSurroundings): Promise<void> {
-    const before = new Date(clock.now().getTime() - 1).toISOString();
-    await warehouse.append(processorRunHistory, started.flatMap(({ run, units }) => run.rows(units, () => ({ status: 'running', started_at: before }))));
-    if (listener) for (const { run, units } of started) run.tellStart(units);
+  static async atWork(started: readonly StartedRun[], surroundings: RunSurroundings, work: () => Promise<void>): Promise<void> {
+    if (surroundings.listener) for (const { run, units } of started) run.tellStart(units);
+    const recorded = Run.recordStarts(started, surroundings);
+    const ends = await Promise.allSettled([work(), recorded]);
+    const fault = ends.find((end) => end.status === 'rejected');
+    if (!fault) return;
+    for (const { run } of started) run.tell((listener, facts) => listener.ended(facts, { ...endByFault(fault.reason, run.now()), kind: 'aborted' }));
+    throw fault.reason;
   }
 
-  /** Does the work of runs that have been started. Those that a fault in it keeps from their turn were told to begin: their end is told, too. */
-  static async toTheEnd(started: readonly StartedRun[], work: () => Promise<void>): Promise<void> {
-    try {
-      await work();
-    } catch (fault) {
-      for (const { run } of started) run.tell((listener, facts) => listener.ended(facts, { ...endByFault(fault, run.now()), kind: 'aborted' }));
-      throw fault;
-    }
+  /** Dated a millisecond back: whoever asks for the newest row by `started_at` alone, as the runbook does, must find how a unit ended and not that it began. */
+  private static async recordStarts(started: readonly StartedRun[], { warehouse, clock }: RunSurroundings): Promise<void> {
+    const before = new Date(clock.now().getTime() - 1).toISOString();
+    await warehouse.append(processorRunHistory, started.flatMap(({ run, units }) => run.rows(units, () => ({ status: 'running', started_at: before }))));
   }
 
   /** Says that units were meant to run and did not, and why. */

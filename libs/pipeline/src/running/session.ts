@@ -305,8 +305,7 @@ export class Session {
     for (const some of startedTogether(groups)) {
       if (this.mustStop()) break;
       const started = some.map((units) => ({ run: new Run(processor, surroundings), units }));
-      await Run.recordStarts(started, surroundings);
-      await Run.toTheEnd(started, async () => {
+      await Run.atWork(started, surroundings, async () => {
         for (const one of started) {
           if (this.mustStop()) {
             await one.run.recordSkipped(one.units, this.interrupted ? 'interrupted before its turn' : 'the time for the cascade was up before its turn');

@@ -101,10 +101,11 @@ export function nextStep(outcome: BackfillOutcome): string | undefined {
   }
   if (outcome.isLate) return 'nx run backfill:repair';
   const verified = outcome.phases.flatMap(({ verifications }) => verifications);
-  const unlikeRecord = datesOf(verified.flatMap(({ reports }) => reports.flatMap(({ gaps }) => gaps)));
-  if (unlikeRecord.length > 0) return `the stored rows are not those that were recorded. Compute them again: nx run backfill:all --force --dates=${unlikeRecord.join(',')}`;
-  const contradicted = datesOf(verified.flatMap(({ violations }) => violations.filter(({ severity }) => severity !== 'reports')));
+  const computedWrong = datesOf(verified.flatMap(({ phase, reports, violations }) => [...reports.flatMap(({ gaps }) => gaps), ...(phase === 2 ? [] : violations.filter(isFailing))]));
+  if (computedWrong.length > 0) return `the stored rows are not those that were recorded. Compute them again: nx run backfill:all --force --dates=${computedWrong.join(',')}`;
+  const contradicted = datesOf(verified.flatMap(({ violations }) => violations.filter(isFailing)));
   return contradicted.length > 0 ? `the documents of ${dateList(contradicted)} contradict each other or themselves. Put right ones into the lake (a newer stamp beside them), then: nx run backfill:repair` : undefined;
 }
 
+const isFailing = ({ severity }: { readonly severity: 'fails' | 'reports' }): boolean => severity === 'fails';
 const datesOf = <D extends string>(found: readonly { readonly date: D }[]): D[] => [...new Set(found.map(({ date }) => date))].sort();

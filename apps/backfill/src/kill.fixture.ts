@@ -40,9 +40,9 @@ export async function killAgainAndAgain(begin: () => Running, fullMs: number, ra
   return { instants, hits: maxHits, ended: await begin().ended };
 }
 
-/** What is recorded of each unit, oldest first, read with plain SQL: rows are only ever appended, so their place is their order. */
-const LIVES = `SELECT processor_name, CAST(data_date AS VARCHAR) AS date, string_agg(status, ',' ORDER BY rowid) AS life, last(run_id ORDER BY rowid) AS ended_by,
-    last(run_id ORDER BY rowid) FILTER (status = 'running') AS started_by
+/** What is recorded of each unit, oldest first, read with plain SQL. That a unit began may be written after its end, and is dated before it. */
+const LIVES = `SELECT processor_name, CAST(data_date AS VARCHAR) AS date, string_agg(status, ',' ORDER BY started_at, rowid) AS life, last(run_id ORDER BY started_at, rowid) AS ended_by,
+    last(run_id ORDER BY started_at, rowid) FILTER (status = 'running') AS started_by
   FROM nba_reference.processor_run_history GROUP BY ALL`;
 
 /** How every unit ended, to be compared with those of a run that nobody killed. */

@@ -77,7 +77,7 @@ describeOnRealData('the scenarios of the strategy document', () => {
 
     /** How the newest run of a unit ended, and what it said. */
     async lastRun(processor: string, date: string) {
-      const [run] = await this.ask(`SELECT status, errors FROM ${HISTORY} WHERE processor_name = '${processor}' AND data_date = '${date}' ORDER BY rowid DESC LIMIT 1`);
+      const [run] = await this.ask(`SELECT status, errors FROM ${HISTORY} WHERE processor_name = '${processor}' AND data_date = '${date}' ORDER BY started_at DESC, rowid DESC LIMIT 1`);
       return run;
     }
 

@@ -10,7 +10,7 @@ import type { PipelineParts } from '../running/pipeline-parts';
 import { type Progress, RUN_DEFAULTS } from '../running/run-options';
 import { isComplete } from '../running/unit-outcome';
 import { tracedParts } from '../telemetry/traced-parts';
-import { Verifier } from '../verification/verifier';
+import { type PhaseVerification, Verifier } from '../verification/verifier';
 
 export interface RepairRequest {
   /** By default every season that has been loaded. */
@@ -24,7 +24,7 @@ export interface PlannedRepair {
   readonly plan: Plan;
   /** Whether there is nothing to do. */
   readonly isDone: boolean;
-  /** Does it, with what follows from it, from what the plan was made of: to be called soon, and once. Of Phase 2 it verifies what it has read. */
+  /** Does it, with what follows from it, from what the plan was made of: to be called soon, and once. Of Phase 2 it verifies the dates whose box scores it has read. */
   run(options: Omit<BackfillRequest, 'phases' | 'scope' | 'maxGroup' | 'verify'>, onProgress?: (progress: Progress) => void): Promise<BackfillOutcome>;
 }
 
@@ -52,7 +52,10 @@ export class Repair {
       isDone: plan.statements.length === 0 && plan.waiting.length === 0,
       run: async (options, onProgress) => {
         const outcome = await this.backfill.run({ ...options, phases: [2, 3, 4], scope: scopeOfPlan(plan, scope), maxGroup, verify: false }, onProgress, ground);
-        return outcome.interrupted ? outcome : { ...outcome, phases: await Promise.all(outcome.phases.map((phase) => this.withSourcesVerified(phase))) };
+        if (outcome.interrupted) return outcome;
+        const phases: PhaseOutcome[] = [];
+        for (const phase of outcome.phases) phases.push(await this.withSourcesVerified(phase));
+        return { ...outcome, phases };
       },
     };
   }
@@ -63,11 +66,13 @@ export class Repair {
    */
   private async withSourcesVerified(phase: PhaseOutcome): Promise<PhaseOutcome> {
     if (phase.phase !== 2) return phase;
-    return { ...phase, verifications: await Promise.all(rangesRead(phase).map((range) => this.verifier.verifyPhase(2, range))) };
+    const verifications: PhaseVerification[] = [];
+    for (const range of rangesRead(phase)) verifications.push(await this.verifier.verifyPhase(2, range));
+    return { ...phase, verifications };
   }
 }
 
-/** For each season from the first date whose documents were stored to the last. */
+/** For each season from the first date whose box scores were stored to the last. */
 function rangesRead({ outcomes }: PhaseOutcome): DateRange[] {
   const dates = outcomes.filter((outcome) => isComplete(outcome) && !isSeasonal(outcome.processor)).map(({ date }) => date).sort();
   const ranges = new Map<Season, DateRange>();

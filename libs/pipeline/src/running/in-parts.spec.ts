@@ -4,7 +4,7 @@ import { endings, ToyLeague } from '../toy-league.fixture';
 import { TOY_PROCESSORS, type ToyLine, toyForm, toyPoints, toySchedule } from '../toy-processors.fixture';
 import type { BackfillOutcome, BackfillRequest } from './backfill';
 import { asOneOutcome, inParts, progressOfParts } from './in-parts';
-import type { PhaseOutcome } from './phase-outcome';
+import { type PhaseOutcome, isPhaseComplete } from './phase-outcome';
 import type { Progress } from './run-options';
 
 /** The last, 2024-25, is the toy league's own, of six game dates; each of the others has two, of which player 11 makes ten points. */
@@ -120,6 +120,22 @@ describe('a request for nine seasons', () => {
     expect(rest.phases.map(({ outcomes, alreadyComplete }) => outcomes.length + alreadyComplete)).toEqual([31, 22, 22]);
   });
 
+  it('tells units that a part found blocked as they ended in a later one', async () => {
+    // An earlier request has stored the second date of the fifth season and not the first, and could not tell anybody.
+    const [first, second] = datesOf(SEASONS[4] as string) as [GameDate, GameDate];
+    await league.scrape(first, 'no JSON');
+    const publish = jest.spyOn(league.bus, 'publish').mockRejectedValue(new Error('the bus is away'));
+    await expect(league.run({ phases: [2] }, { season: SEASONS.slice(4, 5) })).rejects.toThrow('the bus is away');
+    publish.mockRestore();
+    await league.scrape(first, linesOn(first));
+    const outcome = await run({ phases: [2] });
+    const ofFifth = outcome.phases.flatMap(({ outcomes }) => outcomes).filter(({ processor, date }) => processor === toyForm && [first, second].includes(date));
+    expect(ofFifth.map(({ date, status }) => `${date} ${status}`).sort()).toEqual([`${first} success`, `${second} success`]);
+    const blocked = await league.warehouse.query(`${sql`SELECT data_date FROM ${processorRunHistory}`.text} WHERE status = 'blocked'`);
+    expect(blocked).toEqual([{ data_date: second }]);
+    expect(outcome.phases.every(isPhaseComplete)).toBe(true);
+  });
+
   it('names the seasons of all parts of which there is no schedule', async () => {
     const outcome = await league.run({}, { season: ['2009-10', ...SEASONS, '2025-26'] });
     expect(outcome.seasonsWithoutSchedule).toEqual(['2009-10', '2025-26']);
@@ -176,6 +192,7 @@ describe('the outcome of parts', () => {
       part({ gate: [verified(true)], phases: [phase({ alreadyComplete: 2, verifications: [verified(true)] })] }),
       part({ gate: [verified(false)], phases: [phase({ alreadyComplete: 3, verifications: [verified(false)] }), phase({ cause: 'cascade', alreadyComplete: 1 })], isLate: true }),
     ]);
+    expect(asOneOutcome([part({ isLate: true }), part({})]).isLate).toBe(false);
     expect(outcome.phases).toEqual([phase({ alreadyComplete: 5, verifications: [verified(true), verified(false)] }), phase({ cause: 'cascade', alreadyComplete: 1 })]);
     expect(outcome.gate).toEqual([verified(true), verified(false)]);
     expect(outcome).toMatchObject({ isLate: true, interrupted: false });

@@ -2,6 +2,7 @@ import { type Scope, withinSeasons } from '@nba/schedule';
 import type { BackfillOutcome } from './backfill';
 import type { PhaseOutcome } from './phase-outcome';
 import type { Progress } from './run-options';
+import type { UnitOutcome } from './unit-outcome';
 
 /** The historical backfill's, so that it stays in one piece: the fewer there are at once, the sooner a core runs out of work. */
 const SEASONS_AT_ONCE = 4;
@@ -36,23 +37,38 @@ export function progressOfParts(whole: Scope, tell: (progress: Progress) => void
   };
 }
 
-/** What has come of the parts, as of one piece: each phase once, with all its units. */
+/** What has come of the parts, as of one piece: each phase once, with all its units as they ended last. */
 export function asOneOutcome(parts: readonly BackfillOutcome[]): BackfillOutcome {
   const phases: PhaseOutcome[] = [];
-  for (const one of parts.flatMap((part) => part.phases)) {
+  for (const one of withoutTheFreed(parts)) {
     const at = phases.findIndex(({ phase, cause }) => phase === one.phase && cause === one.cause);
     const known = phases[at];
     if (known) phases[at] = { ...known, ...sumOf(known, one) };
     else phases.push(one);
   }
+  const last = parts.at(-1);
   return {
     phases,
     gate: parts.flatMap(({ gate }) => gate),
-    stoppedBefore: parts.find(({ stoppedBefore }) => stoppedBefore)?.stoppedBefore,
-    interrupted: parts.some(({ interrupted }) => interrupted),
-    isLate: parts.some(({ isLate }) => isLate),
+    // With the policy that stops, there are no parts.
+    stoppedBefore: undefined,
+    interrupted: last?.interrupted ?? false,
+    // What one part had no time left for, the next takes up.
+    isLate: last?.isLate ?? false,
     seasonsWithoutSchedule: parts.flatMap(({ seasonsWithoutSchedule }) => seasonsWithoutSchedule),
   };
+}
+
+/** The phases of all parts. A part takes up what an earlier request has left of any season: what it finds blocked there, a later part may have run. */
+function withoutTheFreed(parts: readonly BackfillOutcome[]): PhaseOutcome[] {
+  const unitOf = ({ processor, date }: UnitOutcome): string => `${processor.name} ${date}`;
+  return parts.flatMap(({ phases }, i) => {
+    const blocked = new Set(phases.flatMap(({ outcomes }) => outcomes.filter(({ status }) => status === 'blocked').map(unitOf)));
+    if (blocked.size === 0) return phases;
+    const later = parts.slice(i + 1).flatMap((part) => part.phases.flatMap(({ outcomes }) => outcomes));
+    const ended = new Set(later.map(unitOf).filter((unit) => blocked.has(unit)));
+    return phases.map((phase) => ({ ...phase, outcomes: phase.outcomes.filter((one) => one.status !== 'blocked' || !ended.has(unitOf(one))) }));
+  });
 }
 
 const sumOf = (one: PhaseOutcome, other: PhaseOutcome): Omit<PhaseOutcome, 'phase' | 'cause'> => ({

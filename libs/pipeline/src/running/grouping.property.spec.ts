@@ -11,17 +11,23 @@ function endingsOf({ phases }: Pick<BackfillOutcome, 'phases'>): string[] {
   return endings;
 }
 
-/** Lets a write fail for a moment where the draws say so, and never three times in a row: then it would be called failed. */
+/**
+ * Lets a write fail for a moment where the draws say so, and never three times in a row: then it would be called failed.
+ * In a row for its table: beside it others write, and one that succeeds among them does not begin its attempts again.
+ */
 function failNowAndThen({ warehouse }: RandomLeague, draws: readonly boolean[]): { readonly failed: () => number } {
   const write = warehouse.replacePartitions.bind(warehouse);
-  let [calls, inARow, failed] = [0, 0, 0];
+  const inARow = new Map<string, number>();
+  let [calls, failed] = [0, 0];
   jest.spyOn(warehouse, 'replacePartitions').mockImplementation((replacement, lease) => {
-    if (draws[calls++ % draws.length] && inARow < 2) {
-      inARow += 1;
+    const { name } = replacement.table;
+    const before = inARow.get(name) ?? 0;
+    if (draws[calls++ % draws.length] && before < 2) {
+      inARow.set(name, before + 1);
       failed += 1;
       return Promise.reject(new NbaError('WAREHOUSE_UNAVAILABLE', 'the warehouse is busy'));
     }
-    inARow = 0;
+    inARow.set(name, 0);
     return write(replacement, lease);
   });
   return { failed: () => failed };

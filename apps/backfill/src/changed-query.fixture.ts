@@ -44,7 +44,7 @@ export async function repairWith(processors: Registry, file: string, lakeFolder:
     const scope = (await planner.knownScope()) ?? parseScope({ season: ['2024-25'] });
     const { statements, waiting } = await planner.plan({ scope, findsFollowers: false });
     if (statements.length === 0 && waiting.length === 0) return undefined;
-    return await new Backfill(parts).run({ ...RUN_DEFAULTS, phases: [2, 3, 4], scope, verify: false, trigger: 'another query', holder: 'another query' });
+    return await new Backfill(parts).run({ ...RUN_DEFAULTS, phases: [2, 3, 4], scope, trigger: 'another query', holder: 'another query' });
   } finally {
     await warehouse.close();
   }

@@ -22,7 +22,7 @@ const clock: Clock = { now: () => new Date(), sleep: (milliseconds) => new Promi
 async function loadSeason(warehouse: Warehouse): Promise<string[]> {
   const parts = { registry, warehouse, lake: openFolderLake(REAL_LAKE), bus: new LocalEventBus(), clock, settings: { gameTypes: ['regular-season'] as const } };
   const scope = parseScope({ startDate: FROM, endDate: TO });
-  const request = { ...RUN_DEFAULTS, phases: [2, 3, 4] as const, scope, verify: false, trigger: 'parity', holder: 'parity', skipDownstreamTrigger: true };
+  const request = { ...RUN_DEFAULTS, phases: [2, 3, 4] as const, scope, trigger: 'parity', holder: 'parity', skipDownstreamTrigger: true };
   const outcome = await new Backfill(parts).run(request, ({ processor, range, done, total }) => {
     if (process.env['NBA_PARITY_TO']) process.stderr.write(`${warehouse.location} ${new Date().toISOString()} ${processor} ${range?.from} ${done}/${total}\n`);
   });

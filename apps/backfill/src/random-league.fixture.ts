@@ -125,7 +125,7 @@ export class RandomLeague {
     this.clock.advance(1000);
     const { warehouse, lake, clock } = this;
     return new Backfill({ registry, warehouse, lake, bus: new LocalEventBus(), clock, settings: { gameTypes: DEFAULT_GAME_TYPES } })
-      .run({ ...RUN_DEFAULTS, phases: [2, 3, 4], scope: parseScope({ season: [SEASON] }), verify: false, trigger: 'spec', holder: 'spec', ...request });
+      .run({ ...RUN_DEFAULTS, phases: [2, 3, 4], scope: parseScope({ season: [SEASON] }), trigger: 'spec', holder: 'spec', ...request });
   }
 
   /** All columns but the name of the document that a game's schedule was read from. */

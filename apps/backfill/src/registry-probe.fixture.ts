@@ -24,7 +24,7 @@ export async function probedWarehouse(): Promise<DuckDbWarehouse> {
   const backfill = new Backfill({ registry, warehouse, lake: openFolderLake(REAL_LAKE), bus: new LocalEventBus(), clock, settings: SETTINGS });
   await backfill.run({
     ...RUN_DEFAULTS, phases: [2, 3, 4], scope: parseScope({ season: ['2024-25'] }), failurePolicy: 'stop', skipDownstreamTrigger: true,
-    verify: false, trigger: 'registry probe', holder: 'registry probe',
+    trigger: 'registry probe', holder: 'registry probe',
   });
   return warehouse;
 }

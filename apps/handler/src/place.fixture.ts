@@ -25,7 +25,7 @@ export class Place {
   /** Makes the units of some phases complete; what they trigger is not waited for. */
   async run(phases: readonly Phase[], dates?: readonly string[]): Promise<void> {
     const scope = parseScope(dates ? { dates: dates.join(',') } : { season: [SEASON] });
-    await new Backfill(this.parts).run({ ...RUN_DEFAULTS, phases, scope, verify: false, backfillMode: false, cascadeMs: this.parts.bus.consumers === 'here' ? 60_000 : 0, trigger: 'spec', holder: 'spec' });
+    await new Backfill(this.parts).run({ ...RUN_DEFAULTS, phases, scope, backfillMode: false, cascadeMs: this.parts.bus.consumers === 'here' ? 60_000 : 0, trigger: 'spec', holder: 'spec' });
   }
 
   rows({ table }: { readonly table: TableDefinition }): Promise<readonly Row[]> {

@@ -13,6 +13,7 @@ export { type FailurePolicy, type Progress, type RunOptions, RUN_DEFAULTS } from
 export type { PipelineParts } from './running/pipeline-parts';
 export { type PhaseOutcome, isPhaseComplete } from './running/phase-outcome';
 export { Backfill, type BackfillRequest, type BackfillOutcome } from './running/backfill';
+export { type DatesToVerify, datesAsked, datesRead } from './running/dates-to-verify';
 export { Verifier, type PhaseVerification, type TableVerification, type VerificationOptions } from './verification/verifier';
 export type { RecordDifference } from './verification/record-check';
 export { PipelineStatus, type ProcessorStatus } from './status/pipeline-status';

@@ -93,7 +93,7 @@ export class ToyLeague {
   ): Promise<BackfillOutcome> {
     this.clock.advance(1000);
     return new Backfill({ ...this.parts, ...parts }).run({
-      ...RUN_DEFAULTS, phases: [2, 3, 4], scope: parseScope(scope), verify: false, workers: 2, maxGroup: Infinity, trigger: 'spec', holder: 'spec',
+      ...RUN_DEFAULTS, phases: [2, 3, 4], scope: parseScope(scope), workers: 2, maxGroup: Infinity, trigger: 'spec', holder: 'spec',
       // The gate of backfill mode verifies real raw tables, which a toy league has not.
       backfillMode: request.phases?.includes(2) ?? true, ...request,
     }, onProgress);

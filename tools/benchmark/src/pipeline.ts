@@ -10,7 +10,7 @@ import { registry } from '@nba/wiring';
 const SETTINGS = { gameTypes: DEFAULT_GAME_TYPES };
 
 /** How the benchmark asks for a run, beside phases and dates: as the programs do, with events, without a verification of its own. */
-export const ASKED = { ...RUN_DEFAULTS, verify: false, trigger: 'benchmark', holder: 'benchmark' } as const;
+export const ASKED = { ...RUN_DEFAULTS, trigger: 'benchmark', holder: 'benchmark' } as const;
 
 /** The pipeline over a warehouse file and a league, as the programs wire it. Close it. */
 export class Pipeline {

@@ -1,7 +1,7 @@
 import Table from 'cli-table3';
 import type { Command } from 'commander';
 import { type Row, DEFAULT_GAME_TYPES, sql } from '@nba/kernel';
-import { type BackfillOutcome, RUN_DEFAULTS, type TableVerification } from '@nba/pipeline';
+import { type BackfillOutcome, RUN_DEFAULTS, type TableVerification, datesAsked } from '@nba/pipeline';
 import { parseScope } from '@nba/schedule';
 import { Configuration, count, duration, positiveInteger } from '@nba/command-line';
 import { generateLeague } from '@nba/sample-league';
@@ -36,7 +36,7 @@ export function addDemoCommand(program: Command, surroundings: Surroundings, end
       const display = progressDisplay(surroundings);
       const { outcome, leaders } = await withApp(configuration, { gameTypes: DEFAULT_GAME_TYPES }, { clock, command: 'backfill demo', readOnly: false }, async (app) => {
         const request = {
-          ...RUN_DEFAULTS, phases: [2, 3, 4], scope: parseScope({}), verify: true, trigger: 'backfill demo', holder: 'backfill demo', signal,
+          ...RUN_DEFAULTS, phases: [2, 3, 4], scope: parseScope({}), verify: datesAsked, trigger: 'backfill demo', holder: 'backfill demo', signal,
         } as const;
         const result = await app.backfill.run(request, (progress) => display.show(progress));
         return { outcome: result, leaders: await app.warehouse.query(LEADERS.text) };

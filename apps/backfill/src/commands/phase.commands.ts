@@ -1,6 +1,6 @@
 import { InvalidArgumentError, type Command } from 'commander';
 import { NbaError } from '@nba/kernel';
-import { type BackfillOutcome, type BackfillRequest, type FailurePolicy, type Phase, type Processor, RUN_DEFAULTS } from '@nba/pipeline';
+import { type BackfillOutcome, type BackfillRequest, type FailurePolicy, type Phase, type Processor, RUN_DEFAULTS, datesAsked } from '@nba/pipeline';
 import {
   EXIT, type ExitCode, type ScopeFlags, addCommonOptions, addScopeOptions, clockOf, duration, positiveInteger, readConfiguration, scopeOf, trueOrFalse,
 } from '@nba/command-line';
@@ -100,7 +100,7 @@ function requestOf(phases: readonly Phase[], name: string, options: PhaseOptions
     strictMode: options.strictMode,
     backfillMode: options.backfillMode ?? !scope.singleDates,
     skipDownstreamTrigger: options.skipDownstreamTrigger ?? false,
-    verify: name === 'all',
+    verify: name === 'all' ? datesAsked : undefined,
     force: options.force ?? false,
     workers: options.workers,
     maxGroup: maxGroupOf(options),

@@ -29,7 +29,7 @@ function addRetry(program: Command, surroundings: Surroundings, end: EndWith): v
       const scope = await app.recovery.failedScope();
       if (!scope) return undefined;
       const request: BackfillRequest = {
-        ...RUN_DEFAULTS, phases: [2, 3, 4], scope, verify: false, wants: ({ kind }) => kind === 'failed' || kind === 'partial',
+        ...RUN_DEFAULTS, phases: [2, 3, 4], scope, wants: ({ kind }) => kind === 'failed' || kind === 'partial',
         trigger: 'backfill retry', holder, ...limitsOf(options, surroundings),
       };
       return app.backfill.run(request, onProgress);

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { type Season, seasonOf, seasonSpan } from '@nba/kernel';
+import { type DateRange, type Season, seasonOf, seasonSpan } from '@nba/kernel';
 import type { Scope } from '@nba/schedule';
 import type { Phase } from '../definition/processor';
 import type { Ground } from '../planning/ground';
 import { type PhaseVerification, Verifier } from '../verification/verifier';
+import type { DatesToVerify } from './dates-to-verify';
 import { asOneOutcome, inParts, progressOfParts } from './in-parts';
 import { type PhaseOutcome, isPhaseComplete } from './phase-outcome';
 import type { PipelineParts } from './pipeline-parts';
@@ -13,8 +14,8 @@ import { tracedParts } from '../telemetry/traced-parts';
 import { Session, type SessionRequest } from './session';
 
 export interface BackfillRequest extends SessionRequest {
-  /** Verify each phase of the request after it has run. */
-  readonly verify: boolean;
+  /** Which dates of each phase of the request are verified when it has run, beside the phases after it; by default none. */
+  readonly verify?: DatesToVerify;
 }
 
 export interface BackfillOutcome {
@@ -75,7 +76,7 @@ export class Backfill {
   private async runIn(session: Session, request: BackfillRequest): Promise<BackfillOutcome> {
     const phases: PhaseOutcome[] = [];
     let stoppedBefore: Phase | undefined;
-    const gate = request.backfillMode && !request.phases.includes(2) ? await this.verify(2, sinceSeasonStart(request.scope)) : [];
+    const gate = request.backfillMode && !request.phases.includes(2) ? await this.verify(2, sinceSeasonStart(request.scope).ranges) : [];
     const mayRun = (phase: Phase): boolean => {
       if (request.failurePolicy !== 'stop' || (gate.every(({ complete }) => complete) && phases.every(isPhaseComplete))) return true;
       stoppedBefore ??= phase;
@@ -89,19 +90,35 @@ export class Backfill {
         for (const phase of step) await session.skipPhase(phase, request.scope, 'not run: what comes before it is not complete, and the failure policy is stop');
         continue;
       }
-      for (const ran of await session.runPhases(step, request.scope)) {
-        phases.push({ ...ran, verifications: request.verify && !session.interrupted ? await this.verify(ran.phase, request.scope) : [] });
-      }
+      phases.push(...(await this.runAndVerify(session, step, request)));
     }
     if (!stoppedBefore) await session.runCascade(mayRun, (phase) => phases.push(phase));
     return { gate, phases, stoppedBefore, interrupted: session.interrupted, isLate: session.isLate, seasonsWithoutSchedule: session.seasonsWithoutSchedule };
   }
 
-  private async verify(phase: Phase, scope: Scope): Promise<PhaseVerification[]> {
+  /** Each phase is verified when its last processor has ended: what is stored of it does not change while later ones run. */
+  private async runAndVerify(session: Session, phases: readonly Phase[], { scope, verify }: BackfillRequest): Promise<PhaseOutcome[]> {
+    const verifications = new Map<Phase, Promise<PhaseVerification[]>>();
+    const begin = (ran: PhaseOutcome): void => {
+      if (!verify || session.interrupted) return;
+      const begun = this.verify(ran.phase, verify(ran, scope));
+      // Its fault is thrown below, after the runs: until then Node must not take it for one that nobody handles, and end the process.
+      begun.catch(() => undefined);
+      verifications.set(ran.phase, begun);
+    };
+    try {
+      const ran = await session.runPhases(phases, scope, begin);
+      return await Promise.all(ran.map(async (one) => ({ ...one, verifications: (await verifications.get(one.phase)) ?? [] })));
+    } finally {
+      await Promise.allSettled(verifications.values());
+    }
+  }
+
+  private async verify(phase: Phase, ranges: readonly DateRange[]): Promise<PhaseVerification[]> {
     const { registry, warehouse, settings, clock } = this.parts;
     const verifier = new Verifier(registry, warehouse, settings, clock);
     const verifications: PhaseVerification[] = [];
-    for (const range of scope.ranges) verifications.push(await verifier.verifyPhase(phase, range));
+    for (const range of ranges) verifications.push(await verifier.verifyPhase(phase, range));
     return verifications;
   }
 }

@@ -41,6 +41,14 @@ export interface SessionRequest extends RunOptions {
   readonly lookAgainMs?: number;
 }
 
+/** What whoever has processors run wants to hear of it. */
+interface Heard {
+  /** In a cascade, the dates whose blocked units are of interest; all others wait in silence. */
+  readonly tell?: ReadonlySet<GameDate>;
+  /** Is told what came of each processor, when it has ended. */
+  readonly onEnded?: (ran: ProcessorOutcome) => void;
+}
+
 /** One request at work: what it has read of the warehouse and lake, what it has triggered, and how far it is. Close it. */
 export class Session {
   /** Processors that this session has given new content. */
@@ -126,11 +134,20 @@ export class Session {
   /**
    * Makes the units of some phases complete, processor after processor in graph order, each planned when those that it reads
    * have run. What reads nothing of a phase's last processors does not wait for them because of its phase.
+   * @param onPhase is told of each phase when the last of its processors has ended; those of later phases may be at work
    */
-  async runPhases(phases: readonly Phase[], scope: Scope): Promise<PhaseOutcome[]> {
+  async runPhases(phases: readonly Phase[], scope: Scope, onPhase: (ran: PhaseOutcome) => void = () => undefined): Promise<PhaseOutcome[]> {
     // A part of a phase is not the phase: what triggers it finds the rest still to be run.
     if (!this.request.processor && !this.request.wants) for (const phase of phases) this.ranOver.set(phase, scope);
-    const ran = await this.runProcessors(phases.flatMap((phase) => this.selected(phase)), () => this.planning(scope));
+    const processors = phases.flatMap((phase) => this.selected(phase));
+    const ended: ProcessorOutcome[] = [];
+    const ran = await this.runProcessors(processors, () => this.planning(scope), {
+      onEnded: (one) => {
+        ended.push(one);
+        const { phase } = one.processor;
+        if (processors.every((other) => other.phase !== phase || ended.some(({ processor }) => processor === other))) onPhase(phaseOutcome(phase, 'request', ended));
+      },
+    });
     return phases.map((phase) => phaseOutcome(phase, 'request', ran));
   }
 
@@ -167,7 +184,7 @@ export class Session {
   /** Runs a phase that has been triggered, over the dates concerned. */
   async runTriggered({ phase, scope, dates }: Triggered): Promise<PhaseOutcome> {
     this.ranOver.set(phase, scope);
-    return phaseOutcome(phase, 'cascade', await this.runProcessors(this.parts.registry.inPhase(phase), () => this.planningAsEver(phase, scope), dates));
+    return phaseOutcome(phase, 'cascade', await this.runProcessors(this.parts.registry.inPhase(phase), () => this.planningAsEver(phase, scope), { tell: dates }));
   }
 
   /** How many units a triggered phase could run now. */
@@ -228,14 +245,15 @@ export class Session {
     if (!this.cascade) await this.outbox.acknowledge();
   }
 
-  /** @param tell in a cascade, the dates whose blocked units are of interest; all others wait in silence */
-  private async runProcessors(processors: readonly Processor[], planning: () => Promise<PlanningContext>, tell?: ReadonlySet<GameDate>): Promise<ProcessorOutcome[]> {
+  private async runProcessors(processors: readonly Processor[], planning: () => Promise<PlanningContext>, { tell, onEnded }: Heard): Promise<ProcessorOutcome[]> {
     const ran = await inGraphOrder(processors, this.parts.warehouse.concurrency, async (processor) => {
       if (this.mustStop()) return { processor, ended: [], complete: 0 };
       const result = await this.runProcessor(processor, planning, tell);
       countEnded(result.ended);
       this.progress.report(processor, null);
-      return { processor, ...result };
+      const outcome = { processor, ...result };
+      onEnded?.(outcome);
+      return outcome;
     });
     const outcomes = ran.flatMap(({ ended }) => ended);
     for (const { runId } of outcomes) this.outbox.ownRuns.add(runId);

@@ -2,6 +2,7 @@ import { column, dateRange, defineTable, parseGameDate, seasonSpan, parseSeason,
 import { FixedClock } from '@nba/testing';
 import type { Processor } from '../definition/processor';
 import { createRegistry } from '../definition/registry';
+import { datesAsked } from '../running/dates-to-verify';
 import { D1, D2, D3, D5, D6, DATES, endings, gameIdOn, ToyLeague } from '../toy-league.fixture';
 import { scheduleTable, toyForm, toyPoints, toyTiers, type ToyGame } from '../toy-processors.fixture';
 import { Verifier } from './verifier';
@@ -133,7 +134,7 @@ describe('verification', () => {
     const gateOf = (dates: readonly GameDate[]) => [{ phase: 2, range: { from: '2024-10-01', to: D6 }, reports: [{ missingDates: dates }] }];
 
     it('follows every phase of the request when asked for', async () => {
-      const outcome = await league.run({ verify: true });
+      const outcome = await league.run({ verify: datesAsked });
       expect(outcome.phases.map(({ phase, verifications }) => [phase, verifications.map(({ complete }) => complete)])).toEqual([[2, [true]], [3, [true]], [4, [true]]]);
     });
 

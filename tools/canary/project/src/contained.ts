@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { localEventBusModule } from '@nba/events-local/inversify';
 import { CLOCK, type Clock } from '@nba/kernel';
-import { type Backfill, BACKFILL, type BackfillOutcome, RUN_DEFAULTS } from '@nba/pipeline';
+import { type Backfill, BACKFILL, type BackfillOutcome, RUN_DEFAULTS, datesAsked } from '@nba/pipeline';
 import { pipelineModule } from '@nba/pipeline/inversify';
 import { folderLakeModule } from '@nba/raw-lake/inversify';
 import { duckDbWarehouseModule } from '@nba/warehouse-duckdb/inversify';
@@ -20,7 +20,7 @@ export async function runContained(): Promise<BackfillOutcome> {
   );
   try {
     const backfill = await container.getAsync(BACKFILL as inversify.ServiceIdentifier<Backfill>);
-    return await backfill.run({ ...RUN_DEFAULTS, phases: [2, 3], scope, verify: true, trigger: 'scouting', holder: 'scouting, contained' });
+    return await backfill.run({ ...RUN_DEFAULTS, phases: [2, 3], scope, verify: datesAsked, trigger: 'scouting', holder: 'scouting, contained' });
   } finally {
     await container.unbindAll();
   }

@@ -1,6 +1,6 @@
 import type { Row, Warehouse } from '@nba/kernel';
 import { LocalEventBus } from '@nba/events-local';
-import { Backfill, type BackfillOutcome, type PhaseVerification, RUN_DEFAULTS, Verifier } from '@nba/pipeline';
+import { Backfill, type BackfillOutcome, type PhaseVerification, RUN_DEFAULTS, Verifier, datesAsked } from '@nba/pipeline';
 import { openFolderLake } from '@nba/raw-lake';
 import { clock, FIRST_DATE, LAKE, LAST_DATE, scope, settings } from './place.js';
 import { registry } from './team-assist-form.js';
@@ -18,7 +18,7 @@ export class Scouting {
 
   /** Makes everything complete: the first time all of it, later what is not. */
   run(): Promise<BackfillOutcome> {
-    return this.backfill.run({ ...RUN_DEFAULTS, phases: [2, 3], scope, verify: true, trigger: 'scouting', holder: 'scouting' });
+    return this.backfill.run({ ...RUN_DEFAULTS, phases: [2, 3], scope, verify: datesAsked, trigger: 'scouting', holder: 'scouting' });
   }
 
   async verify(): Promise<readonly PhaseVerification[]> {

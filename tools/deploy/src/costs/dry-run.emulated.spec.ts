@@ -44,7 +44,7 @@ if (bigQuery && storage) {
       const local = await openDuckDbWarehouse({ file, clock, command: 'spec' });
       const backfill = new Backfill({ registry, warehouse: local, lake, bus: new LocalEventBus(), clock, settings });
       const scope = parseScope({ startDate: String(dates[0]), endDate: String(dates.at(-1)) });
-      await backfill.run({ ...RUN_DEFAULTS, phases: [2, 3, 4], scope, verify: false, trigger: 'spec', holder: 'spec' });
+      await backfill.run({ ...RUN_DEFAULTS, phases: [2, 3, 4], scope, trigger: 'spec', holder: 'spec' });
 
       const project = `nba-${randomUUID().slice(0, 8)}`;
       const cloud = new Storage({ projectId: project, apiEndpoint: storage });

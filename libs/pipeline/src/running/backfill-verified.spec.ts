@@ -1,0 +1,91 @@
+import { setTimeout } from 'node:timers/promises';
+import { NbaError } from '@nba/kernel';
+import { DATES, ToyLeague, endings } from '../toy-league.fixture';
+import { toyForm, toyPoints, toyTiers } from '../toy-processors.fixture';
+import { datesAsked } from './dates-to-verify';
+
+/** Long enough for whatever does not wait to be over. */
+const aWhile = (): Promise<void> => setTimeout(100);
+
+describe('the verification of a phase that has run', () => {
+  let league: ToyLeague;
+  beforeEach(async () => {
+    league = await ToyLeague.open();
+  });
+  afterEach(() => league.close());
+
+  /** What comes before the question for the keys that `toy_points` has; all else is asked as ever. */
+  function beforeItIsAsked(comes: () => Promise<void>): void {
+    const query = league.warehouse.query.bind(league.warehouse);
+    jest.spyOn(league.warehouse, 'query').mockImplementation(async (text, ...parameters) => {
+      if (text.includes('keys_expected') && text.includes(toyPoints.table.name)) await comes();
+      return query(text, ...parameters);
+    });
+  }
+
+  /** Has the rows of Phase 4 written when that has come which `until` waits for. */
+  function holdPhase4(until: Promise<void>): { readonly written: Promise<void> } {
+    const replace = league.warehouse.replacePartitions.bind(league.warehouse);
+    return {
+      written: new Promise((resolve) => {
+        jest.spyOn(league.warehouse, 'replacePartitions').mockImplementation(async (replacement, lease) => {
+          if (replacement.table !== toyTiers.table) return replace(replacement, lease);
+          await until;
+          return replace(replacement, lease).finally(resolve);
+        });
+      }),
+    };
+  }
+
+  const verifiedPhases = async () => (await league.run({ verify: datesAsked })).phases.flatMap(({ verifications }) => verifications.map(({ phase }) => phase));
+
+  it('does not wait for the phases after it', async () => {
+    // Who verified when all had run would wait for ever.
+    let asked: () => void = () => undefined;
+    holdPhase4(new Promise((resolve) => (asked = resolve)));
+    beforeItIsAsked(() => Promise.resolve(asked()));
+    expect(await verifiedPhases()).toEqual([2, 3, 4]);
+  });
+
+  it('does not hold up the phases after it', async () => {
+    const { written } = holdPhase4(Promise.resolve());
+    beforeItIsAsked(() => written);
+    expect(await verifiedPhases()).toEqual([2, 3, 4]);
+  });
+
+  it('ends the request when it cannot be made, after the phases that had begun', async () => {
+    let refused: () => void = () => undefined;
+    const { written } = holdPhase4(new Promise<void>((resolve) => (refused = resolve)).then(aWhile));
+    beforeItIsAsked(() => {
+      refused();
+      return Promise.reject(new NbaError('WAREHOUSE_STATEMENT_FAILED', 'no memory left'));
+    });
+    let isWritten = false;
+    void written.then(() => (isWritten = true));
+    await expect(league.run({ verify: datesAsked })).rejects.toThrow('no memory left');
+    expect(isWritten).toBe(true);
+
+    jest.restoreAllMocks();
+    expect(endings(await league.run(), toyTiers)).toEqual([]);
+  });
+
+  it('has ended when a fault of the runs ends the request', async () => {
+    let [refuse, isAnswered]: [() => void, boolean] = [() => undefined, false];
+    const refused = new Promise<void>((resolve) => (refuse = resolve)).then(() => Promise.reject(new NbaError('WAREHOUSE_LOCKED', 'somebody else has it')));
+    holdPhase4(refused);
+    beforeItIsAsked(async () => {
+      refuse();
+      await refused.catch(aWhile);
+      isAnswered = true;
+    });
+    await expect(league.run({ verify: datesAsked })).rejects.toThrow('somebody else has it');
+    expect(isAnswered).toBe(true);
+  });
+
+  it('is not begun when nobody asks for it, nor when the request has been interrupted', async () => {
+    beforeItIsAsked(() => Promise.reject(new Error('it is')));
+    expect(endings(await league.run(), toyForm)).toEqual(DATES.map((date) => `${date} success`));
+    const { interrupted, phases } = await league.run({ verify: datesAsked, signal: AbortSignal.abort() });
+    expect([interrupted, phases.flatMap(({ verifications }) => verifications)]).toEqual([true, []]);
+  });
+});

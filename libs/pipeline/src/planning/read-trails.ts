@@ -15,12 +15,21 @@ interface ReadContext {
 export async function readTrails(processor: Processor, reaching: readonly ReachingChange[], dates: readonly GameDate[], context: ReadContext): Promise<(upstream: Upstream) => TrailFacts> {
   const upstreams = [...new Set(reaching.map((one) => one.upstream))];
   const changesOf = (upstream: Upstream) => [...new Set(reaching.filter((one) => one.upstream === upstream).map(({ change }) => change))];
-  const [players, ...all] = await Promise.all([readPlayersByDate(processor, dates, context), ...upstreams.map((upstream) => readUpstream(upstream, changesOf(upstream), context))]);
+  const concerned = subjectsNamed(reaching.map(({ change }) => change), 'playerId');
+  const [players, ...all] = await Promise.all([readPlayersByDate(processor, dates, concerned, context), ...upstreams.map((upstream) => readUpstream(upstream, changesOf(upstream), context))]);
   const nobody = new Set<number>();
   const playersOf = (date: GameDate) => players.get(date) ?? nobody;
   const facts = new Map(upstreams.map((upstream, i) => [upstream, { ...(all[i] as UpstreamFacts), playersOf, holdsAllPlayers: processor.keysOf !== undefined }]));
   return (upstream) => facts.get(upstream) as TrailFacts;
 }
+
+/** Whom some changes name, in order; undefined where a date is new as a whole: then it may be anybody. */
+function subjectsNamed(changes: readonly RecordedChange[], as: keyof Subject): readonly number[] | undefined {
+  if (changes.some(({ kind }) => kind === 'partition')) return undefined;
+  return [...new Set(changes.flatMap(({ subjects }) => subjects.flatMap((subject) => subject[as] ?? [])))].sort((a, b) => a - b);
+}
+
+const isAmong = (column: Sql, ids: readonly number[] | undefined): Sql => (ids ? sql`${column} IN (${joinSql(ids.map((one) => sql`${one}`))})` : sql`TRUE`);
 
 type UpstreamFacts = Omit<TrailFacts, 'playersOf' | 'holdsAllPlayers'>;
 
@@ -31,8 +40,8 @@ async function readUpstream({ processor, lookbacks }: Upstream, changes: readonl
   const none = new Map<number, Trail>();
   const [stored, player, team] = await Promise.all([
     readStoredSubjects(processor, changes.filter(({ kind }) => kind === 'partition').map(({ date }) => date), context),
-    per.has('player') ? readTrailsBy('player_id', processor, span, context) : none,
-    per.has('team') ? readTrailsBy('team_id', processor, span, context) : none,
+    per.has('player') ? readTrailsBy('player_id', { processor, span, ids: subjectsNamed(changes, 'playerId') }, context) : none,
+    per.has('team') ? readTrailsBy('team_id', { processor, span, ids: subjectsNamed(changes, 'teamId') }, context) : none,
   ]);
   const trails = { player, team };
   const playing = new Map<GameDate, ReadonlySet<number>>();
@@ -63,22 +72,32 @@ async function readStoredSubjects({ table }: Processor, dates: readonly GameDate
   return subjects;
 }
 
-/**
- * The rows of every player, or team, in the span; none when the table does not have them. Only rows that a reader may see
- * count. Several processors follow changes of one table: it is read once until it has been written again.
- */
-function readTrailsBy(column: 'player_id' | 'team_id', processor: Processor, span: DateRange, { ledger, settings }: ReadContext): Promise<ReadonlyMap<number, Trail>> {
-  return ledger.remember(processor, `trails by ${column} ${span.from} ${span.to}`, () => queryTrails(column, processor, span, ledger.port, settings));
+/** Whose trails are asked for. */
+interface Followed {
+  readonly processor: Processor;
+  readonly span: DateRange;
+  /** Undefined for everybody's. */
+  readonly ids: readonly number[] | undefined;
 }
 
-async function queryTrails(column: 'player_id' | 'team_id', { table, readable }: Processor, span: DateRange, port: QueryPort, settings: PipelineSettings): Promise<ReadonlyMap<number, Trail>> {
+/**
+ * The rows of some players, or teams, in the span; none when the table does not have them. Only rows that a reader may see
+ * count. Several processors follow the same changes of one table: it is read once until it has been written again.
+ */
+function readTrailsBy(column: 'player_id' | 'team_id', followed: Followed, { ledger, settings }: ReadContext): Promise<ReadonlyMap<number, Trail>> {
+  const { processor, span, ids } = followed;
+  return ledger.remember(processor, `trails by ${column} ${span.from} ${span.to} ${ids?.join() ?? 'all'}`, () => queryTrails(column, followed, ledger.port, settings));
+}
+
+async function queryTrails(column: 'player_id' | 'team_id', { processor: { table, readable }, span, ids }: Followed, port: QueryPort, settings: PipelineSettings): Promise<ReadonlyMap<number, Trail>> {
   const trails = new Map<number, { readonly dates: GameDate[]; readonly teamIds: Set<number> }>();
-  if (!(column in table.columns)) return trails;
-  const partition = identifier(table.partition);
+  if (!(column in table.columns) || ids?.length === 0) return trails;
+  const [partition, subjects] = [identifier(table.partition), identifier(column)];
   const team = 'team_id' in table.columns ? identifier('team_id') : sql`CAST(NULL AS INT64)`;
   const rows = await port.query(
-    sql`SELECT ${identifier(column)} AS subject, ${team} AS team_id, STRING_AGG(CAST(${partition} AS STRING), ',' ORDER BY ${partition}) AS dates FROM ${table}
-      WHERE ${partition} BETWEEN CAST(@from AS DATE) AND CAST(@to AS DATE) AND ${readable ? readable(settings) : sql`TRUE`} GROUP BY ${identifier(column)}, ${team}`.text,
+    sql`SELECT ${subjects} AS subject, ${team} AS team_id, STRING_AGG(CAST(${partition} AS STRING), ',' ORDER BY ${partition}) AS dates FROM ${table}
+      WHERE ${partition} BETWEEN CAST(@from AS DATE) AND CAST(@to AS DATE) AND ${isAmong(subjects, ids)} AND ${readable ? readable(settings) : sql`TRUE`}
+      GROUP BY ${subjects}, ${team}`.text,
     { from: span.from, to: span.to },
   );
   for (const row of rows) {
@@ -92,13 +111,13 @@ async function queryTrails(column: 'player_id' | 'team_id', { table, readable }:
   return trails;
 }
 
-/** The players of whom a processor's own table holds rows, by date; none when it is not about players. */
-async function readPlayersByDate({ table }: Processor, dates: readonly GameDate[], { ledger }: ReadContext): Promise<ReadonlyMap<GameDate, ReadonlySet<number>>> {
-  if (!('player_id' in table.columns)) return new Map();
+/** The players of whom a processor's own table holds rows, by date, of those that are asked for; none when it is not about players. */
+async function readPlayersByDate({ table }: Processor, dates: readonly GameDate[], ids: readonly number[] | undefined, { ledger }: ReadContext): Promise<ReadonlyMap<GameDate, ReadonlySet<number>>> {
+  if (!('player_id' in table.columns) || ids?.length === 0) return new Map();
   const partition = identifier(table.partition);
   const rows = await ledger.port.query(
     sql`SELECT ${partition} AS stored_date, STRING_AGG(CAST(player_id AS STRING), ',') AS players FROM ${table}
-      WHERE ${partition} BETWEEN CAST(@from AS DATE) AND CAST(@to AS DATE) GROUP BY ${partition}`.text,
+      WHERE ${partition} BETWEEN CAST(@from AS DATE) AND CAST(@to AS DATE) AND ${isAmong(identifier('player_id'), ids)} GROUP BY ${partition}`.text,
     { from: min(dates), to: max(dates) },
   );
   return new Map(rows.map((row) => [row['stored_date'] as GameDate, new Set(String(row['players']).split(',').map(Number))]));

@@ -1,6 +1,6 @@
 import { type IncidentBook, INCIDENT_BOOK } from '@nba/alerts';
 import { alertsModule } from '@nba/alerts/inversify';
-import { type AlertChannel, CLOCK, type Clock, WAREHOUSE, RAW_LAKE, type RawLake, type Warehouse } from '@nba/kernel';
+import { type AlertChannel, CLOCK, type Clock, WAREHOUSE, RAW_LAKE, type RawLake, type Warehouse, easternDate } from '@nba/kernel';
 import { type Backfill, BACKFILL, CORRECTION_WATCH, type CorrectionWatch, type Daily, DAILY, type PipelineSettings, PLANNER, type Planner, RECOVERY, type Recovery, REPAIR, type Repair, type PipelineStatus, STATUS } from '@nba/pipeline';
 import { pipelineModule } from '@nba/pipeline/inversify';
 import type { Configuration } from '@nba/command-line';
@@ -51,7 +51,10 @@ export async function withApp<T>(
 ): Promise<T> {
   const container = await createContainer(configuration, settings, opening);
   try {
-    return await use(await container.getAsync(APP));
+    const app = container.getAsync(APP);
+    // Time zones take 10 ms to load the first time: while the warehouse is being opened, nobody waits for that.
+    easternDate(opening.clock.now());
+    return await use(await app);
   } finally {
     await container.unbindAll();
   }

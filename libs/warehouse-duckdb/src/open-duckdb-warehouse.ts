@@ -95,7 +95,7 @@ async function openSessions(instance: DuckDBInstance, clock: Clock): Promise<Ses
   const catalog: Catalog = { types: new Map() };
   return new SessionPool(await Promise.all(Array.from({ length: sessionCount() }, async () => {
     const connection = await instance.connect();
-    for (const statement of [...PRELUDE, STAGING_PRELUDE]) await connection.run(statement);
+    await connection.run([...PRELUDE, STAGING_PRELUDE].join(';\n'));
     return new Session(connection, clock, catalog);
   })));
 }

@@ -24,6 +24,9 @@ Examples:
   nx run backfill:repair                     everything that has been loaded and is not complete any more
   nx run backfill:repair --season=2024-25`;
 
+/** A repair does not look ahead at what may follow: that takes longer than all the rest of its plan. */
+const AND_WHAT_FOLLOWS = 'What this changes runs as well, and is not in the estimate; nx run backfill:plan says how much at most.';
+
 /** Adds `repair`: runs what the plan says, and what follows from it. */
 export function addRepairCommand(program: Command, surroundings: Surroundings, end: EndWith): void {
   const command = addGroupingOptions(addScopeOptions(program.command('repair').description('run exactly what is missing, stale, failed or not as it was left, and what that changes; see plan'), 'all that have been loaded'));
@@ -37,7 +40,7 @@ export function addRepairCommand(program: Command, surroundings: Surroundings, e
       const planned = await app.repair.plan({ scope: asked, maxGroup });
       if (!planned) return undefined;
       const { plan } = planned;
-      if (!options.json) output.line([...describePlan(plan), ''].join('\n'));
+      if (!options.json) output.line([...describePlan(plan), ...(plan.statements.length > 0 ? [AND_WHAT_FOLLOWS] : []), ''].join('\n'));
       if (planned.isDone) return { plan, outcome: undefined };
       return { plan, outcome: await planned.run({ ...RUN_DEFAULTS, trigger: 'backfill repair', holder, ...limitsOf(options, surroundings) }, onProgress) };
     });

@@ -24,15 +24,14 @@ describe('the trails that changes are followed by', () => {
   async function factsFor(...changes: RecordedChange[]) {
     const context = { ledger: new Ledger(league.warehouse, SPAN, league.processors), settings: SETTINGS, calendar: await loadCalendar(league.warehouse, SPAN, SETTINGS.gameTypes) };
     const query = jest.spyOn(league.warehouse, 'query');
-    const read = async () => (await readTrails(toyForm, changes.map((one) => ({ change: one, upstream, lookback: upstream.lookbacks[1] as Upstream['lookbacks'][number] })), [D2, D3], context))(upstream);
-    const facts = await read();
+    const facts = (await readTrails(toyForm, changes.map((one) => ({ change: one, upstream, lookback: upstream.lookbacks[1] as Upstream['lookbacks'][number] })), [D2, D3], context))(upstream);
     const queries = query.mock.calls.length;
     query.mockRestore();
     return { facts, queries };
   }
   const players = [11, 12, 21, 22];
 
-  it('are those of the players whom the changes name, in whatever unit they are', async () => {
+  it('are those of the players whom the changes name, and only those are known of a unit', async () => {
     const { facts } = await factsFor(change({ subjects: [{ playerId: 12, teamId: 1 }] }), change({ date: D3, subjects: [{ playerId: 21, teamId: 2 }] }));
     expect(players.map((id) => facts.trailOf('player', id)?.dates)).toEqual([undefined, DATES, DATES, undefined]);
     expect(facts.trailOf('player', 12)?.teamIds).toEqual(new Set([1]));

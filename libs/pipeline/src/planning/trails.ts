@@ -13,10 +13,11 @@ export interface Trail {
 /** What it takes to follow changes of one upstream table to the units that they reach. */
 export interface TrailFacts {
   subjectsOf(change: RecordedChange): readonly Subject[];
+  /** Of somebody whom the changes name: nobody else may have been read. Undefined when he has no row. */
   trailOf(per: 'player' | 'team', id: number): Trail | undefined;
   /** The teams that are scheduled to play on a date. */
   teamsOn(date: GameDate): ReadonlySet<number>;
-  /** The players that the unit of a date holds rows of. */
+  /** The players that the unit of a date holds rows of, among those whom the changes name: nobody else may be asked about. */
   playersOf(date: GameDate): ReadonlySet<number>;
   /** Whether nobody else can come to be in the unit by a change of this table: its players are those of another table's date. */
   readonly holdsAllPlayers: boolean;

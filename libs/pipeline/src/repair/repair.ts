@@ -19,7 +19,7 @@ export interface PlannedRepair {
   readonly plan: Plan;
   /** Whether there is nothing to do. */
   readonly isDone: boolean;
-  /** Does it, with what follows from it, from what the plan was made of: to be called soon, and once. Of Phase 2 it verifies the dates whose box scores it has read. */
+  /** Does it, with what follows from it, from what the plan was made of: to be called soon, and once. Of Phase 2 it verifies the dates whose box scores it has read; with the policy `stop`, documents that contradict each other end it there. */
   run(options: Omit<BackfillRequest, 'phases' | 'scope' | 'maxGroup' | 'verify'>, onProgress?: (progress: Progress) => void): Promise<BackfillOutcome>;
 }
 

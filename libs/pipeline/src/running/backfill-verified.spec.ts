@@ -2,6 +2,8 @@ import { setTimeout } from 'node:timers/promises';
 import { NbaError } from '@nba/kernel';
 import { DATES, ToyLeague, endings } from '../toy-league.fixture';
 import { toyForm, toyPoints, toyTiers } from '../toy-processors.fixture';
+import type { Processor } from '../definition/processor';
+import { Verifier } from '../verification/verifier';
 import { datesAsked } from './dates-to-verify';
 
 /** Long enough for whatever does not wait to be over. */
@@ -44,7 +46,11 @@ describe('the verification of a phase that has run', () => {
     let asked: () => void = () => undefined;
     holdPhase4(new Promise((resolve) => (asked = resolve)));
     beforeItIsAsked(() => Promise.resolve(asked()));
+    const verify = jest.spyOn(Verifier.prototype, 'verifyPhase');
     expect(await verifiedPhases()).toEqual([2, 3, 4]);
+    // Once each: before the last of its processors has ended, a phase still changes.
+    expect(verify.mock.calls.map(([phase]) => phase).sort()).toEqual([2, 3, 4]);
+    verify.mockRestore();
   });
 
   it('does not hold up the phases after it', async () => {
@@ -82,10 +88,39 @@ describe('the verification of a phase that has run', () => {
     expect(isAnswered).toBe(true);
   });
 
-  it('is not begun when nobody asks for it, nor when the request has been interrupted', async () => {
+  it('is not begun when nobody asks for it', async () => {
     beforeItIsAsked(() => Promise.reject(new Error('it is')));
     expect(endings(await league.run(), toyForm)).toEqual(DATES.map((date) => `${date} success`));
-    const { interrupted, phases } = await league.run({ verify: datesAsked, signal: AbortSignal.abort() });
-    expect([interrupted, phases.flatMap(({ verifications }) => verifications)]).toEqual([true, []]);
+  });
+
+  it('is made of a phase of which nothing was asked for, too', async () => {
+    const { phases } = await league.run({ processor: toyPoints, verify: datesAsked });
+    expect(phases.filter(({ cause }) => cause === 'request').map(({ phase, verifications }) => [phase, verifications.length])).toEqual([[2, 1], [3, 1], [4, 1]]);
+  });
+
+  describe('of an interrupted request', () => {
+    /** How many ranges of each phase are verified when somebody interrupts as soon as the first group of a processor has run. */
+    async function verifiedWhenInterruptedIn({ name }: Processor): Promise<number[][]> {
+      const interruption = new AbortController();
+      const { interrupted, phases } = await league.run({ verify: datesAsked, signal: interruption.signal }, undefined, ({ processor }) => processor === name && interruption.abort());
+      expect(interrupted).toBe(true);
+      return phases.map(({ phase, verifications }) => [phase, verifications.length]);
+    }
+
+    it('is not begun for the phase that was interrupted', async () => {
+      expect(await verifiedWhenInterruptedIn(toyPoints)).toEqual([[2, 0], [3, 0], [4, 0]]);
+    });
+
+    it('is kept for the phase that had run before', async () => {
+      expect(await verifiedWhenInterruptedIn(toyForm)).toEqual([[2, 1], [3, 0], [4, 0]]);
+    });
+
+    it('ends with the range in hand', async () => {
+      const interruption = new AbortController();
+      beforeItIsAsked(() => Promise.resolve(interruption.abort()));
+      const ranges = DATES.map((date) => ({ from: date, to: date }));
+      const { phases } = await league.run({ verify: ({ phase }) => (phase === 2 ? ranges : []), signal: interruption.signal });
+      expect(phases[0]?.verifications.map(({ range }) => range)).toEqual(ranges.slice(0, 1));
+    });
   });
 });

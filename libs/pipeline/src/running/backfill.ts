@@ -76,7 +76,7 @@ export class Backfill {
   private async runIn(session: Session, request: BackfillRequest): Promise<BackfillOutcome> {
     const phases: PhaseOutcome[] = [];
     let stoppedBefore: Phase | undefined;
-    const gate = request.backfillMode && !request.phases.includes(2) ? await this.verify(2, sinceSeasonStart(request.scope).ranges) : [];
+    const gate = request.backfillMode && !request.phases.includes(2) ? await this.verify(session, 2, sinceSeasonStart(request.scope).ranges) : [];
     const mayRun = (phase: Phase): boolean => {
       if (request.failurePolicy !== 'stop' || (gate.every(({ complete }) => complete) && phases.every(isPhaseComplete))) return true;
       stoppedBefore ??= phase;
@@ -96,29 +96,35 @@ export class Backfill {
     return { gate, phases, stoppedBefore, interrupted: session.interrupted, isLate: session.isLate, seasonsWithoutSchedule: session.seasonsWithoutSchedule };
   }
 
-  /** Each phase is verified when its last processor has ended: what is stored of it does not change while later ones run. */
+  /** Each phase is verified when its last processor has ended: from then on nothing changes what is stored of it. */
   private async runAndVerify(session: Session, phases: readonly Phase[], { scope, verify }: BackfillRequest): Promise<PhaseOutcome[]> {
     const verifications = new Map<Phase, Promise<PhaseVerification[]>>();
     const begin = (ran: PhaseOutcome): void => {
-      if (!verify || session.interrupted) return;
-      const begun = this.verify(ran.phase, verify(ran, scope));
+      if (!verify) return;
+      const begun = this.verify(session, ran.phase, verify(ran, scope));
       // Its fault is thrown below, after the runs: until then Node must not take it for one that nobody handles, and end the process.
       begun.catch(() => undefined);
       verifications.set(ran.phase, begun);
     };
     try {
       const ran = await session.runPhases(phases, scope, begin);
+      // A phase of which no processor was asked for has not been told of.
+      for (const one of ran) if (!verifications.has(one.phase)) begin(one);
       return await Promise.all(ran.map(async (one) => ({ ...one, verifications: (await verifications.get(one.phase)) ?? [] })));
     } finally {
       await Promise.allSettled(verifications.values());
     }
   }
 
-  private async verify(phase: Phase, ranges: readonly DateRange[]): Promise<PhaseVerification[]> {
+  /** As much of it as there is time for: who interrupts waits for the range in hand and for no other. */
+  private async verify(session: Session, phase: Phase, ranges: readonly DateRange[]): Promise<PhaseVerification[]> {
     const { registry, warehouse, settings, clock } = this.parts;
     const verifier = new Verifier(registry, warehouse, settings, clock);
     const verifications: PhaseVerification[] = [];
-    for (const range of ranges) verifications.push(await verifier.verifyPhase(phase, range));
+    for (const range of ranges) {
+      if (session.interrupted) break;
+      verifications.push(await verifier.verifyPhase(phase, range));
+    }
     return verifications;
   }
 }

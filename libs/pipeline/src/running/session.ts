@@ -41,7 +41,7 @@ export interface SessionRequest extends RunOptions {
   readonly lookAgainMs?: number;
 }
 
-/** What whoever has processors run wants to hear of it. */
+/** What the caller of `runProcessors` is told. */
 interface Heard {
   /** In a cascade, the dates whose blocked units are of interest; all others wait in silence. */
   readonly tell?: ReadonlySet<GameDate>;
@@ -134,7 +134,7 @@ export class Session {
   /**
    * Makes the units of some phases complete, processor after processor in graph order, each planned when those that it reads
    * have run. What reads nothing of a phase's last processors does not wait for them because of its phase.
-   * @param onPhase is told of each phase when the last of its processors has ended; those of later phases may be at work
+   * @param onPhase is told once of each phase that runs, when the last of its processors has ended; those of later phases may be at work
    */
   async runPhases(phases: readonly Phase[], scope: Scope, onPhase: (ran: PhaseOutcome) => void = () => undefined): Promise<PhaseOutcome[]> {
     // A part of a phase is not the phase: what triggers it finds the rest still to be run.

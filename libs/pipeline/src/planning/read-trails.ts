@@ -15,7 +15,8 @@ interface ReadContext {
 export async function readTrails(processor: Processor, reaching: readonly ReachingChange[], dates: readonly GameDate[], context: ReadContext): Promise<(upstream: Upstream) => TrailFacts> {
   const upstreams = [...new Set(reaching.map((one) => one.upstream))];
   const changesOf = (upstream: Upstream) => [...new Set(reaching.filter((one) => one.upstream === upstream).map(({ change }) => change))];
-  const concerned = subjectsNamed(reaching.map(({ change }) => change), 'playerId');
+  // A change that reaches a hundred units stands there a hundred times.
+  const concerned = subjectsNamed([...new Set(reaching.map(({ change }) => change))], 'playerId');
   const [players, ...all] = await Promise.all([readPlayersByDate(processor, dates, concerned, context), ...upstreams.map((upstream) => readUpstream(upstream, changesOf(upstream), context))]);
   const nobody = new Set<number>();
   const playersOf = (date: GameDate) => players.get(date) ?? nobody;

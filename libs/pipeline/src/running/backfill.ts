@@ -97,10 +97,9 @@ export class Backfill {
   }
 
   /** Each phase is verified when its last processor has ended: from then on nothing changes what is stored of it. */
-  private async runAndVerify(session: Session, phases: readonly Phase[], { scope, verify }: BackfillRequest): Promise<PhaseOutcome[]> {
+  private async runAndVerify(session: Session, phases: readonly Phase[], { scope, verify = () => [] }: BackfillRequest): Promise<PhaseOutcome[]> {
     const verifications = new Map<Phase, Promise<PhaseVerification[]>>();
     const begin = (ran: PhaseOutcome): void => {
-      if (!verify) return;
       const begun = this.verify(session, ran.phase, verify(ran, scope));
       // Its fault is thrown below, after the runs: until then Node must not take it for one that nobody handles, and end the process.
       begun.catch(() => undefined);
